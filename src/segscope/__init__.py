@@ -1,0 +1,3 @@
+"""segscope: the workbench of teams that train semantic-segmentation models."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,1 @@
+"""What a run is: one validated, frozen record, and the class file."""

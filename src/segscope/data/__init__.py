@@ -1,0 +1,1 @@
+"""Data sets in: readers at the edge, one neutral sample, checks, and the embedded sample set."""

@@ -1,0 +1,1 @@
+"""Mirrors to TensorBoard, W&B and MLflow; each optional."""

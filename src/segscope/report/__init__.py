@@ -1,0 +1,1 @@
+"""Pictures: panels, per-class panels, contact sheets."""

@@ -1,0 +1,1 @@
+"""What is kept: runs, samples, validations, counts and predictions."""
