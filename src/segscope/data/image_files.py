@@ -1,0 +1,195 @@
+"""Picture files: opened with care, decoded fast, every damage named.
+
+Five formats are read, by content and not by ending. Nothing but a regular file is ever opened, no
+file may declare more than :data:`MAX_PIXELS`, and whatever a decoder trips over becomes a
+:class:`~segscope.data.faults.FileFault` with the file's name.
+"""
+
+import io
+import stat
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from PIL import Image, ImageOps
+
+from segscope.data.faults import FileFault
+from segscope.data.png_container import SIGNATURE, PngHeader, check_png
+from segscope.data.sample import Picture
+
+FORMATS = ("PNG", "JPEG", "TIFF", "WEBP", "BMP")
+ENDINGS = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp", ".bmp")
+MAX_PIXELS = 89_478_485
+"""Largest picture that is read: the size from which Pillow, too, suspects a decompression bomb."""
+MAX_BYTES = 1 << 30
+_ORIENTATION_TAG = 0x0112
+_RGB_MODES = ("L", "P", "1", "RGBA", "LA", "PA", "RGBX", "CMYK", "YCbCr")
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedImage:
+    """An image file whose header was read and checked; the pixels are not decoded yet.
+
+    Attributes:
+        path: The file.
+        data: Its bytes.
+        image: Pillow's lazy image.
+        png: The PNG header; None for other formats.
+    """
+
+    path: Path
+    data: bytes
+    image: Image.Image
+    png: PngHeader | None
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """(height, width) in pixels, as stored."""
+        return self.image.height, self.image.width
+
+
+def open_image(path: Path) -> OpenedImage:
+    """Open an image file and check its header and container.
+
+    Raises:
+        FileFault: The file is missing, no regular file, damaged, of another format, too large, or
+            holds several pictures.
+    """
+    data = read_file(path)
+    with decoding(path):
+        png = check_png(data) if data.startswith(SIGNATURE) else None
+        try:
+            image = Image.open(io.BytesIO(data), formats=FORMATS)
+        except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+            raise _too_large(path) from error
+        if image.width * image.height > MAX_PIXELS:
+            raise _too_large(path)
+        if image.width == 0 or image.height == 0:
+            raise ValueError("it has no pixels")
+        _refuse_several(image, png)
+    return OpenedImage(path, data, image, png)
+
+
+def image_size(path: Path) -> tuple[int, int]:
+    """Give (height, width) in pixels, as stored, without decoding the pixels.
+
+    Raises:
+        FileFault: As :func:`open_image`.
+    """
+    return open_image(path).size
+
+
+def read_picture(path: Path, label_size: Callable[[], tuple[int, int]] | None = None) -> Picture:
+    """Read a picture as 8-bit RGB, in the orientation that its label map has.
+
+    The pixels are given as they are stored. Only where the stored size does not agree with the label
+    map and the EXIF orientation makes it agree, the picture is turned. 16-bit grey keeps its high byte;
+    an alpha channel is dropped.
+
+    Args:
+        path: The picture file.
+        label_size: Gives (height, width) of the label map; asked only where an EXIF orientation
+            would change the size. None keeps the stored orientation.
+
+    Returns:
+        (H, W, 3) uint8.
+
+    Raises:
+        FileFault: The file cannot be read as a picture.
+    """
+    opened = open_image(path)
+    with decoding(path):
+        opened.image.load()
+        image = _oriented(opened.image, label_size)
+        return _to_rgb(image)
+
+
+def exif_orientation(image: Image.Image) -> int:
+    """Give the EXIF orientation, 1 (as stored) to 8; 1 where it is missing or nonsense."""
+    value = image.getexif().get(_ORIENTATION_TAG, 1)
+    return value if isinstance(value, int) and 1 <= value <= 8 else 1
+
+
+def read_file(path: Path) -> bytes:
+    """Read the bytes of a regular file.
+
+    Raises:
+        FileFault: The file is missing, unreadable, empty, larger than 1 GiB, or something else than a
+            file (a folder, a pipe, a device).
+    """
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise unreadable(path, "it is not a regular file")
+        if status.st_size > MAX_BYTES:
+            raise unreadable(path, "it is larger than 1 GiB")
+        data = path.read_bytes()
+    except OSError as error:
+        raise unreadable(path, f"it cannot be read ({error.strerror})") from error
+    except ValueError as error:
+        raise unreadable(path, f"its name cannot be used ({error})") from error
+    if not data:
+        raise unreadable(path, "it is empty (0 bytes)")
+    return data
+
+
+def unreadable(path: Path, problem: str) -> FileFault:
+    """Make the fault of a file that cannot be read."""
+    return FileFault.of(path, "unreadable-file", problem, "replace the file or take it out of the data set")
+
+
+@contextmanager
+def decoding(path: Path) -> Iterator[None]:
+    """Turn whatever a decoder raises into a fault that names the file."""
+    try:
+        yield
+    except FileFault:
+        raise
+    except Image.UnidentifiedImageError as error:
+        raise unreadable(path, "its content is no PNG, JPEG, TIFF, WebP or BMP picture") from error
+    except MemoryError as error:
+        raise unreadable(path, "decoding it needs more memory than there is") from error
+    except Exception as error:  # noqa: BLE001 -- on damaged bytes Pillow's decoders raise almost any type
+        raise unreadable(path, _problem(error)) from error
+
+
+def _problem(error: Exception) -> str:
+    text = str(error).strip().rstrip(".")
+    return text if text.startswith("it") else f"it cannot be decoded ({text or type(error).__name__})"
+
+
+def _too_large(path: Path) -> FileFault:
+    return FileFault.of(
+        path, "too-large", f"it declares more than {MAX_PIXELS:,} pixels", "cut the picture into tiles"
+    )
+
+
+def _refuse_several(image: Image.Image, png: PngHeader | None) -> None:
+    several = png.frames > 1 if png is not None else bool(getattr(image, "is_animated", False))
+    if several:
+        raise ValueError("it holds several pictures (pages or frames), not one")
+
+
+def _oriented(image: Image.Image, label_size: Callable[[], tuple[int, int]] | None) -> Image.Image:
+    # Orientations 5 to 8 swap height and width; the others never change whether the sizes agree.
+    if label_size is None or exif_orientation(image) < 5:
+        return image
+    wanted = label_size()
+    if wanted != (image.height, image.width) and wanted == (image.width, image.height):
+        return ImageOps.exif_transpose(image)
+    return image
+
+
+def _to_rgb(image: Image.Image) -> Picture:
+    if image.mode == "RGB":
+        return np.array(image)
+    if image.mode.startswith("I;16"):
+        high_byte = (np.asarray(image).astype(np.uint16) >> 8).astype(np.uint8)
+        return np.repeat(high_byte[:, :, None], 3, axis=2)
+    if image.mode not in _RGB_MODES:
+        raise ValueError(f"its pixels are of type {image.mode!r}, not 8-bit grey or colour")
+    if image.mode == "P" and "transparency" in image.info:
+        image = image.convert("RGBA")
+    return np.array(image.convert("RGB"))
