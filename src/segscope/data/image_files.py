@@ -7,13 +7,14 @@ file may declare more than :data:`MAX_PIXELS`, and whatever a decoder trips over
 
 import io
 import stat
+import struct
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from PIL import Image, ImageOps
+from PIL import Image, ImageOps, UnidentifiedImageError
 
 from segscope.data.faults import FileFault
 from segscope.data.png_container import SIGNATURE, PngHeader, check_png
@@ -108,7 +109,10 @@ def read_picture(path: Path, label_size: Callable[[], tuple[int, int]] | None = 
 
 def exif_orientation(image: Image.Image) -> int:
     """Give the EXIF orientation, 1 (as stored) to 8; 1 where it is missing or nonsense."""
-    value = image.getexif().get(_ORIENTATION_TAG, 1)
+    try:
+        value = image.getexif().get(_ORIENTATION_TAG, 1)
+    except (SyntaxError, ValueError, OSError, LookupError, struct.error):
+        return 1
     return value if isinstance(value, int) and 1 <= value <= 8 else 1
 
 
@@ -147,11 +151,11 @@ def decoding(path: Path) -> Iterator[None]:
         yield
     except FileFault:
         raise
-    except Image.UnidentifiedImageError as error:
+    except UnidentifiedImageError as error:
         raise unreadable(path, "its content is no PNG, JPEG, TIFF, WebP or BMP picture") from error
     except MemoryError as error:
         raise unreadable(path, "decoding it needs more memory than there is") from error
-    except Exception as error:  # noqa: BLE001 -- on damaged bytes Pillow's decoders raise almost any type
+    except Exception as error:  # on damaged bytes Pillow's decoders raise almost any type
         raise unreadable(path, _problem(error)) from error
 
 

