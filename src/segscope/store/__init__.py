@@ -1,1 +1,19 @@
 """What is kept: runs, samples, validations, counts and predictions."""
+
+from segscope.store.new_run import NewRun
+from segscope.store.runs import Event, Run
+from segscope.store.split_files import SampleRow, split_hash
+from segscope.store.validations import Validation, ValidationKey, ValidationWriter
+from segscope.store.workspace import Workspace
+
+__all__ = [
+    "Event",
+    "NewRun",
+    "Run",
+    "SampleRow",
+    "Validation",
+    "ValidationKey",
+    "ValidationWriter",
+    "Workspace",
+    "split_hash",
+]
