@@ -1,0 +1,146 @@
+"""One door to every data set: recognise the layout, find the class file, give a reader."""
+
+from collections import Counter
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+
+from segscope.config.class_file import ClassFile, load_class_file
+from segscope.data.colour_masks import ColourMasks, pack_colour
+from segscope.data.faults import FileFault
+from segscope.data.mask_files import mask_kind
+from segscope.data.mask_folder import MaskFolder
+from segscope.data.pairing import Paired, pair_splits
+from segscope.data.sample import Dataset
+from segscope.data.split_folders import KNOWN_LAYOUTS, SplitFolders, find_split_folders
+from segscope.errors import ConfigError, DataError, UsageError
+
+_CLASS_FILES = ("classes.yaml", "classes.yml", "classes.txt")
+_COCO_FILES = ("train.json", "val.json", "test.json")
+_LOOKED_AT = 12
+"""So many masks of a data set are opened to tell colour masks from index masks."""
+
+
+def open_dataset(
+    path: Path | str,
+    *,
+    classes: Path | str | ClassFile | None = None,
+    group: str | None = None,
+    ignore: int | None = None,
+    overlap: str = "smaller-on-top",
+    cache_dir: Path | None = None,
+) -> Dataset:
+    """Open a data set of any known layout.
+
+    Args:
+        path: A folder with pictures and masks, or a COCO JSON file or folder.
+        classes: The class file; without it, ``classes.yaml``, ``classes.yml`` or ``classes.txt`` in the
+            folder is taken, and COCO brings its own categories.
+        group: The group rule; goes before the class file's (see :func:`~segscope.data.groups.find_groups`).
+        ignore: The file id of pixels that no score counts; goes before the class file's.
+        overlap: COCO only: which annotation is on top where two overlap.
+        cache_dir: COCO only: where rasterised label maps are kept.
+
+    Returns:
+        The reader. Opening reads names, and the pixels of a few masks; :attr:`Dataset.findings` says
+        what was wrong with names and pairs.
+
+    Raises:
+        UsageError: There is nothing at ``path``, or it is no data set that can be recognised.
+        ConfigError: The class file, the group rule or the ignore id is wrong.
+        DataError: The folder cannot be read, or holds colour masks without a colour table.
+    """
+    path = Path(path)
+    if not path.exists():
+        raise UsageError(f"{path}: there is no such file or folder.")
+    class_file = _given_class_file(path, classes, ignore)
+    if is_coco(path):
+        from segscope.data.coco import open_coco
+
+        return open_coco(
+            path,
+            classes=class_file,
+            group=group if group is not None or class_file is None else class_file.group,
+            overlap=overlap,
+            cache_dir=cache_dir,
+        )
+    splits = find_split_folders(path) if path.is_dir() else ()
+    if not splits:
+        raise _unrecognised(path)
+    if class_file is None:
+        raise ConfigError(
+            f"{path}: there is no class file ({', '.join(_CLASS_FILES)}) beside the pictures: "
+            "write one, or name it with --classes FILE."
+        )
+    return _open_masks(path, splits, class_file, class_file.group if group is None else group)
+
+
+def is_coco(path: Path) -> bool:
+    """Whether a path is a COCO JSON file or a folder of them (mask folders go first)."""
+    if path.is_file():
+        return path.suffix.lower() == ".json"
+    if any((path / name).is_file() for name in _COCO_FILES):
+        return True
+    return not find_split_folders(path) and any((path / "annotations").glob("*.json"))
+
+
+def _given_class_file(
+    path: Path, classes: Path | str | ClassFile | None, ignore: int | None
+) -> ClassFile | None:
+    if classes is None and path.is_dir():
+        classes = next((path / name for name in _CLASS_FILES if (path / name).is_file()), None)
+    if classes is None:
+        return None
+    class_file = classes if isinstance(classes, ClassFile) else load_class_file(classes)
+    if ignore is None:
+        return class_file
+    return replace(class_file, class_set=replace(class_file.class_set, ignore_id=ignore))
+
+
+def _open_masks(
+    root: Path, splits: tuple[SplitFolders, ...], class_file: ClassFile, group: str | None
+) -> MaskFolder | ColourMasks:
+    paired = pair_splits(root, splits, group)
+    if not _has_colours(paired, class_file):
+        return MaskFolder(root, class_file.class_set, paired.samples, paired.findings)
+    if not class_file.has_colours:
+        raise DataError(
+            f"{root}: the masks hold colours, and the class file gives none: "
+            "add `colour: [r, g, b]` to every class."
+        )
+    return ColourMasks(root, class_file.class_set, class_file.ignore_colour, paired.samples, paired.findings)
+
+
+def _has_colours(paired: Paired, class_file: ClassFile) -> bool:
+    """Tell colour masks from index masks by a few of them, taken from all over the data set."""
+    masks = [s.label for samples in paired.samples.values() for s in samples if s.label is not None]
+    step = max(1, len(masks) // _LOOKED_AT)
+    votes = Counter(_is_colour_mask(mask, class_file) for mask in islice(masks, 0, None, step))
+    return votes[True] > votes[False]
+
+
+def _is_colour_mask(path: Path, class_file: ClassFile) -> bool | None:
+    try:
+        kind, values = mask_kind(path)
+    except FileFault:
+        return None
+    if kind != "palette":
+        return kind == "colour"
+    # A palette file stands for its colours only where the class file names them and they are not
+    # simply the ids' own colours, as in Pascal VOC, where both readings give the same classes.
+    table = {pack_colour(colour) for colour in class_file.class_set.colours}
+    if class_file.ignore_colour is not None:
+        table.add(pack_colour(class_file.ignore_colour))
+    return class_file.has_colours and values <= table
+
+
+def _unrecognised(path: Path) -> UsageError:
+    if path.is_file():
+        return UsageError(f"{path}: a data set is a folder or a COCO .json file; this is neither.")
+    names = sorted(entry.name + ("/" if entry.is_dir() else "") for entry in path.iterdir())
+    visible = [name for name in names if not name.startswith(".")]
+    found = ", ".join(visible[:8]) + (f" and {len(visible) - 8} more" if len(visible) > 8 else "")
+    return UsageError(
+        f"{path}: no layout of a data set is recognised (found: {found or 'nothing'}); "
+        f"known are {KNOWN_LAYOUTS}."
+    )
