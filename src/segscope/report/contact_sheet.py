@@ -55,7 +55,7 @@ def contact_sheet(
         >>> import numpy as np
         >>> tile = ContactTile(np.zeros((90, 120, 3), dtype=np.uint8), "0001")
         >>> contact_sheet([tile] * 4, tile_size=(90, 120)).shape
-        (272, 312, 3)
+        (262, 312, 3)
     """
     if not tiles:
         raise UsageError("a contact sheet needs at least one picture.")

@@ -20,7 +20,7 @@ RIGHT_COLOUR = (246, 247, 248)
 NO_CLASS_COLOUR = (92, 92, 92)
 """Colour of a prediction that is no class, in an error map."""
 _IGNORE_GREY, _IGNORE_STRIPE = 214, 160
-_FADE = 72  # how many of the 256 levels of grey the picture keeps under an error map
+_FADED_LEVELS = 72
 
 
 def check_label_map(label_map: NDArray[Any], class_set: ClassSet, what: str = "the label map") -> LabelMap:
@@ -52,7 +52,7 @@ def check_label_map(label_map: NDArray[Any], class_set: ClassSet, what: str = "t
 
 
 def colour_table(class_set: ClassSet) -> Picture:
-    """The colour of every label value: (ignore + 1, 3) uint8, the last row grey."""
+    """Give the colour of every label value: (ignore + 1, 3) uint8, the last row grey."""
     table = np.zeros((class_set.ignore + 1, 3), dtype=np.uint8)
     table[: class_set.num_classes] = class_set.colours
     table[class_set.ignore] = _unused_grey(class_set, _IGNORE_GREY)
@@ -118,7 +118,7 @@ def overlay(
         >>> overlay(grey, np.zeros((1, 1), dtype=np.uint8), classes, opacity=0.5).tolist()
         [[[150, 50, 100]]]
     """
-    labels = check_label_map(label_map, class_set)
+    labels: NDArray[Any] = check_label_map(label_map, class_set)
     check_same_size(image, labels, "the label map")
     if box is not None:
         size = fit(labels.shape, box)
@@ -183,8 +183,17 @@ def blend(under: Picture, over: Picture, opacity: float) -> Picture:
 
 def faded(image: Picture) -> Picture:
     """Turn a picture into a pale grey one that colours stand out from; a fresh (H, W, 3) array."""
-    pale = Image.fromarray(image).convert("L").point([250 - _FADE + v * _FADE // 255 for v in range(256)])
-    return np.array(pale.convert("RGB"))
+    return _grey_levels(image, 250 - _FADED_LEVELS, 250)
+
+
+def dimmed(image: Picture) -> Picture:
+    """Turn a picture into a grey one of less contrast, still easy to recognise; a fresh (H, W, 3) array."""
+    return _grey_levels(image, 70, 225)
+
+
+def hatch_ignored(picture: Picture, ignored: NDArray[np.bool_]) -> None:
+    """Draw thin pale stripes over ignored pixels of a picture, in place."""
+    picture[ignored & falling_stripes(*ignored.shape)] = _IGNORE_GREY
 
 
 def check_same_size(image: Picture, label_map: NDArray[Any], what: str) -> None:
@@ -208,3 +217,8 @@ def _unused_grey(class_set: ClassSet, level: int) -> tuple[int, int, int]:
     while (level, level, level) in class_set.colours:
         level -= 1
     return level, level, level
+
+
+def _grey_levels(image: Picture, darkest: int, lightest: int) -> Picture:
+    levels = [darkest + value * (lightest - darkest) // 255 for value in range(256)]
+    return np.array(Image.fromarray(image).convert("L").point(levels).convert("RGB"))

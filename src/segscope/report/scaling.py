@@ -1,11 +1,12 @@
 """Pictures and label maps brought to the size at which they are shown."""
 
+from typing import TypeVar
+
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from segscope.engine.class_set import LabelMap
-
+Value = TypeVar("Value", bound=np.generic)
 Picture = NDArray[np.uint8]
 """(H, W, 3) uint8 RGB."""
 Size = tuple[int, int]
@@ -23,7 +24,7 @@ def fit(size: Size, box: Size) -> Size:
     return max(1, round(size[0] * scale)), max(1, round(size[1] * scale))
 
 
-def scale_labels(label_map: LabelMap, size: Size) -> LabelMap:
+def scale_labels(label_map: NDArray[Value], size: Size) -> NDArray[Value]:
     """Scale a label map by nearest neighbour, the only rule that makes no id of its own.
 
     Example:
@@ -36,7 +37,7 @@ def scale_labels(label_map: LabelMap, size: Size) -> LabelMap:
         return label_map
     rows = ((np.arange(size[0]) + 0.5) * height / size[0]).astype(np.intp)
     columns = ((np.arange(size[1]) + 0.5) * width / size[1]).astype(np.intp)
-    scaled: LabelMap = label_map[rows][:, columns]
+    scaled: NDArray[Value] = label_map[rows][:, columns]
     return scaled
 
 

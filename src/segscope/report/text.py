@@ -52,7 +52,7 @@ def shorten(text: str, width: int, style: TextStyle) -> str:
 
     Example:
         >>> shorten("recyclable-paper-clean", 110, PLAIN)
-        'recycl…r-clean'
+        'recycla…r-clean'
     """
     line = drawable(text)
     if text_width(line, style) <= width:

@@ -1,0 +1,97 @@
+"""All classes in one picture: image, ground truth, prediction and errors beside each other."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from segscope.engine.class_set import ClassSet
+from segscope.report.confidence import colour_confidence, confidence_legend
+from segscope.report.grid import Cell, Row, Section, compose
+from segscope.report.legend import LegendEntry, class_legend
+from segscope.report.options import PanelOptions
+from segscope.report.overlay import blend, colourise, error_map
+from segscope.report.panel_sample import PanelSample, check_samples, choose_row_height
+from segscope.report.picture_scores import picture_iou
+from segscope.report.scaling import Picture
+
+_ROW_HEIGHTS = (160, 360)
+_DEFAULTS = PanelOptions()
+
+
+def panel(
+    samples: Sequence[PanelSample], class_set: ClassSet, *, options: PanelOptions = _DEFAULTS
+) -> Picture:
+    """Draw all classes of some samples in one picture.
+
+    Columns: image, ground truth and, where samples have a prediction, prediction and errors (see
+    :func:`segscope.report.overlay.error_map`); then confidence where it is given. Each row is named by
+    its sample and gives the mean IoU over the classes of the picture, and the weakest of them. The
+    legend names the classes that occur.
+
+    Args:
+        samples: 1 to 200, of any sizes; they are scaled to one row height.
+        class_set: Their classes.
+        options: Title, row height, opacity, the greatest size.
+
+    Returns:
+        (H, W, 3) uint8 RGB.
+
+    Raises:
+        UsageError: No samples, or too many.
+        LabelMapError: A sample's shapes differ, or a label map holds what is no class.
+
+    Example:
+        >>> road = np.zeros((40, 60), dtype=np.uint8)
+        >>> sample = PanelSample("a", np.zeros((40, 60, 3), dtype=np.uint8), road, road)
+        >>> panel([sample], ClassSet(("road", "car")), options=PanelOptions(row_height=40)).shape
+        (150, 312, 3)
+    """
+    checked = check_samples(samples, class_set)
+    predicted = any(sample.prediction is not None for sample in checked)
+    confident = any(sample.confidence is not None for sample in checked)
+    titles = ("Image", "Ground truth", *(("Prediction", "Errors") if predicted else ()))
+    titles += ("Confidence",) if confident else ()
+    height = choose_row_height(checked, len(titles), options, _ROW_HEIGHTS)
+    rows = tuple(
+        Row(
+            cells=_cells(sample.scaled(height), class_set, options.opacity),
+            name=sample.id,
+            caption=" · ".join(filter(None, (_score_line(sample, class_set), sample.caption))),
+        )
+        for sample in checked
+    )
+    legend = _legend(checked, class_set)
+    if confident:
+        legend += confidence_legend()
+    return compose([Section(rows, titles)], title=options.title, legend=legend)
+
+
+def _cells(sample: PanelSample, class_set: ClassSet, opacity: float) -> tuple[Cell, ...]:
+    pictures = [sample.image]
+    label_maps = [sample.ground_truth] + ([] if sample.prediction is None else [sample.prediction])
+    pictures += [blend(sample.image, colourise(labels, class_set), opacity) for labels in label_maps]
+    if sample.prediction is not None:
+        pictures.append(error_map(sample.ground_truth, sample.prediction, class_set, image=sample.image))
+    if sample.confidence is not None:
+        pictures.append(colour_confidence(sample.confidence))
+    return tuple(Cell(picture) for picture in pictures)
+
+
+def _score_line(sample: PanelSample, class_set: ClassSet) -> str:
+    if sample.prediction is None:
+        return ""
+    iou = picture_iou(sample.ground_truth, sample.prediction, class_set)
+    if np.isnan(iou).all():
+        return "every pixel is ignored"
+    weakest = int(np.nanargmin(iou))
+    return f"mIoU {np.nanmean(iou):.3f} · weakest: {class_set.names[weakest]} {iou[weakest]:.3f}"
+
+
+def _legend(samples: Sequence[PanelSample], class_set: ClassSet) -> tuple[LegendEntry, ...]:
+    occurs = np.zeros(class_set.ignore + 1, dtype=np.bool_)
+    for sample in samples:
+        occurs[sample.ground_truth] = True
+        if sample.prediction is not None:
+            occurs[sample.prediction] = True
+    indices = np.flatnonzero(occurs[: class_set.num_classes])
+    return class_legend(class_set, indices.tolist(), ignored=bool(occurs[class_set.ignore]))
