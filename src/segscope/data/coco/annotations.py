@@ -1,0 +1,131 @@
+"""The entries of ``annotations``: each one checked and given to its picture."""
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+from segscope.data.coco.annotation import Annotation, parse_crowd_flag, parse_shape
+from segscope.data.coco.images import ImageEntry, ImageTable
+from segscope.data.coco.json_file import JsonFile, RepeatedKeyDict
+from segscope.data.coco.polygons import Polygons
+from segscope.data.coco.problems import Problems, RecordError, quoted
+from segscope.data.coco.runs import Runs
+
+_FREE_OVERHANG = 2.0  # px; annotation tools let outlines touch the edge and a little beyond
+_FREE_BOX_ERROR = 3.0  # px
+_FREE_BOX_SHARE = 0.05  # of the longer side of the region
+
+
+def read_annotations(
+    file: JsonFile, images: ImageTable, labels: Mapping[int, int], problems: Problems
+) -> int:
+    """Check every annotation and append it to its picture's entry.
+
+    Args:
+        file: The parsed file.
+        images: Its pictures; their entries are filled here.
+        labels: {category id: label}.
+        problems: Takes what is wrong.
+
+    Returns:
+        How many entries the file has.
+    """
+    entries = file.entries("annotations") or []
+    used_ids: set[int] = set()
+    for position, raw in enumerate(entries):
+        name = f"entry {position} of 'annotations'"
+        if not isinstance(raw, dict):
+            problems.add("annotation-record", name, f"it is {quoted(raw)}")
+            continue
+        image = _owner(raw, name, images, problems)
+        if image is None:
+            continue
+        name = _settle_id(raw.get("id"), name, image, used_ids, problems)
+        try:
+            annotation = _parse(raw, image, labels)
+        except RecordError as error:
+            image.report(problems, error.code, str(error), name)
+            continue
+        if annotation is not None:
+            image.annotations.append(annotation)
+            _warn(annotation.shape, raw.get("bbox"), image, problems, name)
+    return len(entries)
+
+
+def _owner(raw: dict[str, Any], name: str, images: ImageTable, problems: Problems) -> ImageEntry | None:
+    image_id = raw.get("image_id")
+    image = images.by_id.get(image_id) if type(image_id) is int else None
+    if image is None:
+        annotation_id = raw.get("id")
+        place = f"annotation {annotation_id}" if type(annotation_id) is int else name
+        problems.add("annotation-without-image", place, f"its image_id is {quoted(image_id)}")
+    return image
+
+
+def _settle_id(
+    annotation_id: Any, name: str, image: ImageEntry, used_ids: set[int], problems: Problems
+) -> str:
+    """Give what messages call the annotation; report an id that is missing or was used before."""
+    if type(annotation_id) is not int:
+        image.report(problems, "annotation-id", f"its id is {quoted(annotation_id)}", name)
+        return name
+    name = f"annotation {quoted(annotation_id)}"
+    if annotation_id in used_ids:
+        image.report(problems, "duplicate-annotation-id", "its id was used before", name)
+    used_ids.add(annotation_id)
+    return name
+
+
+def _parse(raw: dict[str, Any], image: ImageEntry, labels: Mapping[int, int]) -> Annotation | None:
+    """Give the annotation, or None where its picture has no size to draw it in."""
+    if isinstance(raw, RepeatedKeyDict):
+        raise RecordError("duplicate-key", f"it has {quoted(raw.repeated)} twice")
+    category = raw.get("category_id")
+    if type(category) is not int or category not in labels:
+        raise RecordError("foreign-category", f"its category_id is {quoted(category)}")
+    crowd = parse_crowd_flag(raw.get("iscrowd"))
+    if image.height == 0:
+        return None
+    return Annotation(
+        labels[category], crowd, parse_shape(raw.get("segmentation"), image.height, image.width)
+    )
+
+
+def _warn(shape: Polygons | Runs, bbox: Any, image: ImageEntry, problems: Problems, name: str) -> None:
+    if isinstance(shape, Polygons) and shape.over_edge() > _FREE_OVERHANG:
+        text = f"its polygon reaches {shape.over_edge():.3g} px over the edge"
+        image.report(problems, "polygon-over-edge", text, name)
+    extent = _filled_extent(shape)
+    if extent is None:
+        image.report(problems, "empty-mask", "its segmentation covers no pixel", name)
+    elif bbox is not None:
+        fault = _box_fault(bbox, extent, image)
+        if fault is not None:
+            image.report(problems, "bbox-mismatch", fault, name)
+
+
+def _filled_extent(shape: Polygons | Runs) -> tuple[float, float, float, float] | None:
+    if isinstance(shape, Polygons) and shape.is_thin() and shape.runs().area == 0:
+        return None
+    return shape.extent()
+
+
+def _box_fault(bbox: Any, extent: tuple[float, float, float, float], image: ImageEntry) -> str | None:
+    plain = isinstance(bbox, list) and len(bbox) == 4 and {type(side) for side in bbox} <= {int, float}
+    if not plain:
+        return f"its bbox is {quoted(bbox)}"
+    left, top, width, height = bbox
+    box = _clipped((left, top, left + width, top + height), image)
+    region = _clipped(extent, image)
+    free = max(_FREE_BOX_ERROR, _FREE_BOX_SHARE * max(region[2] - region[0], region[3] - region[1]))
+    if all(abs(a - b) <= free for a, b in zip(box, region, strict=True)):
+        return None
+    shown = [round(side, 1) if math.isfinite(side) else side for side in (*region[:2], region[2] - region[0])]
+    return f"its bbox is {quoted(bbox)}, its segmentation's {[*shown, round(region[3] - region[1], 1)]}"
+
+
+def _clipped(
+    extent: tuple[float, float, float, float], image: ImageEntry
+) -> tuple[float, float, float, float]:
+    left, top, right, bottom = extent
+    return (max(left, 0), max(top, 0), min(right, image.width), min(bottom, image.height))
