@@ -26,7 +26,6 @@ from segscope.store.validations import (
     Validation,
     ValidationKey,
     ValidationWriter,
-    mark_best,
     prune_predictions,
     read_validations,
 )
@@ -203,11 +202,6 @@ class Run:
     def best_validation(self, split: str = "val") -> Validation | None:
         """Give the best validation of a split, or None where there is none."""
         return next((v for v in self.validations(split) if v.is_best), None)
-
-    def mark_best(self, split: str, index: int | None) -> None:
-        """Make a validation the best of its split (after a resume superseded the former best)."""
-        with self._database.write() as connection:
-            mark_best(connection, self._number, split, index)
 
     def load_tables(self, validation: Validation) -> CountTables:
         """Read the counts and wrong pixels of a validation.

@@ -17,7 +17,6 @@ from typing import Any
 
 from sqlalchemy import (
     JSON,
-    Boolean,
     Column,
     DateTime,
     Dialect,
@@ -116,7 +115,8 @@ validations = Table(
     Column("scores", JSON, nullable=False),
     Column("seconds", JSON, nullable=False),
     Column("created_at", UtcTime, nullable=False),
-    Column("is_best", Boolean, nullable=False),
+    Column("monitor", Text, nullable=False),
+    Column("monitor_value", Float(53)),
     Column("kept", String(8), nullable=False),
     Column("kept_samples", JSON, nullable=False),
 )

@@ -4,6 +4,7 @@ A validation is visible only once its row is committed, and the row is committed
 complete. A process that dies in between leaves a folder without a row, which the next validation clears.
 """
 
+import math
 import shutil
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -66,7 +67,8 @@ class Validation:
         scores: What :meth:`segscope.engine.scores.Scores.to_dict` gives.
         seconds: Seconds by part (``forward``, ``add``, ``finish`` …).
         created_at: When it was stored, UTC.
-        is_best: True for the best of its split among those not superseded.
+        monitor: The score that decides which validation is the best; higher is better.
+        is_best: True for the best of its split among those not superseded; the first, where several are.
         kept: Whether the predictions of all samples are kept, or of ``kept_samples`` alone.
         kept_samples: The samples whose predictions outlive pruning.
         folder: Where its files lie.
@@ -79,6 +81,7 @@ class Validation:
     scores: Mapping[str, Any]
     seconds: Mapping[str, float]
     created_at: datetime
+    monitor: str
     is_best: bool
     kept: Kept
     kept_samples: tuple[str, ...]
@@ -133,7 +136,7 @@ class ValidationWriter:
         scores: Mapping[str, Any],
         *,
         seconds: Mapping[str, float],
-        is_best: bool,
+        monitor: str,
         kept_samples: Collection[str],
     ) -> Validation:
         """Write the tables, make all files durable, and make the validation visible.
@@ -142,12 +145,15 @@ class ValidationWriter:
             tables: The counts of all images.
             scores: Plain values, NaN allowed.
             seconds: Seconds by part.
-            is_best: Whether it takes the place of the split's best so far.
+            monitor: The score, one of ``scores``, that decides which validation is the best.
             kept_samples: The samples whose predictions outlive pruning.
 
         Raises:
-            StoreError: A file or the row cannot be written; nothing is visible then.
+            StoreError: A file or the row cannot be written, or there is no such score; nothing is
+                visible then.
         """
+        if monitor not in scores:
+            raise StoreError(f"there is no score {monitor!r} to choose the best validation by.")
         write_counts(self.folder, tables, self._key.rule)
         for folder in (self._predictions, self.folder, self.folder.parent):
             fsync_folder(folder)
@@ -165,18 +171,18 @@ class ValidationWriter:
             "scores": dict(scores),
             "seconds": dict(seconds),
             "created_at": datetime.now(UTC),
-            "is_best": is_best,
+            "monitor": monitor,
+            "monitor_value": scores[monitor] if math.isfinite(scores[monitor]) else None,
             "kept": "all",
             "kept_samples": list(kept_samples),
         }
         with self._database.write() as connection:
-            if is_best:
-                _clear_best(connection, self._run, self._key.split)
             connection.execute(validations.insert().values(row))
             connection.execute(
                 runs.update().where(runs.c.number == self._run).values(updated_at=row["created_at"])
             )
-        return _from_row(row, self.folder.parent.parent)
+            stored = read_validations(connection, self._run, self.folder.parent.parent)
+        return stored[-1]
 
     def abandon(self) -> None:
         """Remove the folder; nothing was visible."""
@@ -195,18 +201,21 @@ def read_validations(
     query = sa.select(validations).where(validations.c.run == run).order_by(validations.c.index)
     if not superseded:
         query = query.where(not_superseded(connection, run, validations))
-    return tuple(_from_row(row._mapping, run_folder) for row in connection.execute(query))
+    rows = [row._mapping for row in connection.execute(query)]
+    best = _best_by_split(connection, run)
+    return tuple(_from_row(row, run_folder, best) for row in rows)
 
 
-def mark_best(connection: sa.Connection, run: int, split: str, index: int | None) -> None:
-    """Make a validation the best of its split, or none."""
-    _clear_best(connection, run, split)
-    if index is not None:
-        connection.execute(
-            validations.update()
-            .where(validations.c.run == run, validations.c.index == index)
-            .values(is_best=True)
-        )
+def _best_by_split(connection: sa.Connection, run: int) -> set[int]:
+    """Give the index of each split's best validation: the first of the highest monitored score."""
+    query = (
+        sa.select(validations.c.split, validations.c.index)
+        .where(validations.c.run == run, validations.c.monitor_value.is_not(None))
+        .where(not_superseded(connection, run, validations))
+        .order_by(validations.c.monitor_value, validations.c.index.desc())
+    )
+    rows = connection.execute(query).tuples()
+    return set(dict(rows.all()).values())  # of each split, its last row stays: the best
 
 
 def prune_predictions(database: Database, run: int, validation: Validation) -> int:
@@ -234,14 +243,6 @@ def prune_predictions(database: Database, run: int, validation: Validation) -> i
     return freed
 
 
-def _clear_best(connection: sa.Connection, run: int, split: str) -> None:
-    connection.execute(
-        validations.update()
-        .where(validations.c.run == run, validations.c.split == split)
-        .values(is_best=False)
-    )
-
-
 def _clear(folder: Path) -> None:
     try:
         if folder.exists():
@@ -250,7 +251,7 @@ def _clear(folder: Path) -> None:
         raise StoreError(f"cannot clear {folder}: {error.strerror}; remove it by hand.") from error
 
 
-def _from_row(row: Mapping[Any, Any], run_folder: Path) -> Validation:
+def _from_row(row: Mapping[Any, Any], run_folder: Path, best: Collection[int]) -> Validation:
     return Validation(
         index=row["index"],
         attempt=row["attempt"],
@@ -261,7 +262,8 @@ def _from_row(row: Mapping[Any, Any], run_folder: Path) -> Validation:
         scores=row["scores"],
         seconds=row["seconds"],
         created_at=row["created_at"],
-        is_best=row["is_best"],
+        monitor=row["monitor"],
+        is_best=row["index"] in best,
         kept=row["kept"],
         kept_samples=tuple(row["kept_samples"]),
         folder=validation_folder(run_folder, row["index"]),

@@ -80,7 +80,8 @@ def _validations(metadata: sa.MetaData) -> None:
         sa.Column("scores", sa.JSON, nullable=False),
         sa.Column("seconds", sa.JSON, nullable=False),
         sa.Column("created_at", sa.DateTime, nullable=False),
-        sa.Column("is_best", sa.Boolean, nullable=False),
+        sa.Column("monitor", sa.Text, nullable=False),
+        sa.Column("monitor_value", sa.Float(53)),
         sa.Column("kept", sa.String(8), nullable=False),
         sa.Column("kept_samples", sa.JSON, nullable=False),
     )
