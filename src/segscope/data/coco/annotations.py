@@ -1,6 +1,5 @@
 """The entries of ``annotations``: each one checked and given to its picture."""
 
-import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,11 +8,12 @@ from segscope.data.coco.images import ImageEntry, ImageTable
 from segscope.data.coco.json_file import JsonFile, RepeatedKeyDict
 from segscope.data.coco.polygons import Polygons
 from segscope.data.coco.problems import Problems, RecordError, quoted
-from segscope.data.coco.runs import Runs
+from segscope.data.coco.runs import Extent, Runs
 
 _FREE_OVERHANG = 2.0  # px; annotation tools let outlines touch the edge and a little beyond
 _FREE_BOX_ERROR = 3.0  # px
 _FREE_BOX_SHARE = 0.05  # of the longer side of the region
+_FAR = 1e9  # px; also keeps sums of huge integers and fractions from overflowing
 
 
 def read_annotations(
@@ -57,7 +57,7 @@ def _owner(raw: dict[str, Any], name: str, images: ImageTable, problems: Problem
     image = images.by_id.get(image_id) if type(image_id) is int else None
     if image is None:
         annotation_id = raw.get("id")
-        place = f"annotation {annotation_id}" if type(annotation_id) is int else name
+        place = f"annotation {quoted(annotation_id)}" if type(annotation_id) is int else name
         problems.add("annotation-without-image", place, f"its image_id is {quoted(image_id)}")
     return image
 
@@ -104,28 +104,28 @@ def _warn(shape: Polygons | Runs, bbox: Any, image: ImageEntry, problems: Proble
             image.report(problems, "bbox-mismatch", fault, name)
 
 
-def _filled_extent(shape: Polygons | Runs) -> tuple[float, float, float, float] | None:
+def _filled_extent(shape: Polygons | Runs) -> Extent | None:
     if isinstance(shape, Polygons) and shape.is_thin() and shape.runs().area == 0:
         return None
     return shape.extent()
 
 
-def _box_fault(bbox: Any, extent: tuple[float, float, float, float], image: ImageEntry) -> str | None:
+def _box_fault(bbox: Any, extent: Extent, image: ImageEntry) -> str | None:
     plain = isinstance(bbox, list) and len(bbox) == 4 and {type(side) for side in bbox} <= {int, float}
-    if not plain:
+    if not plain or not all(abs(side) < _FAR for side in bbox):
         return f"its bbox is {quoted(bbox)}"
-    left, top, width, height = bbox
-    box = _clipped((left, top, left + width, top + height), image)
-    region = _clipped(extent, image)
-    free = max(_FREE_BOX_ERROR, _FREE_BOX_SHARE * max(region[2] - region[0], region[3] - region[1]))
+    x, y, box_width, box_height = bbox
+    box = _clipped((x, y, x + box_width, y + box_height), image)
+    left, top, right, bottom = region = _clipped(extent, image)
+    free = max(_FREE_BOX_ERROR, _FREE_BOX_SHARE * max(right - left, bottom - top))
     if all(abs(a - b) <= free for a, b in zip(box, region, strict=True)):
         return None
-    shown = [round(side, 1) if math.isfinite(side) else side for side in (*region[:2], region[2] - region[0])]
-    return f"its bbox is {quoted(bbox)}, its segmentation's {[*shown, round(region[3] - region[1], 1)]}"
+    return (
+        f"its bbox is {quoted(bbox)}, its segmentation's "
+        f"[{left:.6g}, {top:.6g}, {right - left:.6g}, {bottom - top:.6g}]"
+    )
 
 
-def _clipped(
-    extent: tuple[float, float, float, float], image: ImageEntry
-) -> tuple[float, float, float, float]:
+def _clipped(extent: Extent, image: ImageEntry) -> Extent:
     left, top, right, bottom = extent
-    return (max(left, 0), max(top, 0), min(right, image.width), min(bottom, image.height))
+    return max(left, 0), max(top, 0), min(right, image.width), min(bottom, image.height)

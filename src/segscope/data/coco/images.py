@@ -24,6 +24,7 @@ class ImageEntry:
         annotations: In the order of the file.
         label_problem: Why the label map cannot be trusted, or None.
         picture_problem: Why the picture cannot be read, or None.
+        sample_id: The file name without its ending, in Unicode's composed form.
     """
 
     id: int
@@ -34,16 +35,15 @@ class ImageEntry:
     annotations: list[Annotation] = field(default_factory=list)
     label_problem: str | None = None
     picture_problem: str | None = None
+    sample_id: str = field(init=False)
 
-    @property
-    def sample_id(self) -> str:
-        """The file name without its ending, in Unicode's composed form."""
-        return sample_key(self.file_name)
+    def __post_init__(self) -> None:
+        self.sample_id = sample_key(self.file_name)
 
     @property
     def place(self) -> str:
         """What findings call it."""
-        return f"image {self.id}, {quoted(self.file_name)}"
+        return f"image {quoted(self.id)}, {quoted(self.file_name)}"
 
     def report(self, problems: Problems, code: str, text: str, annotation: str | None = None) -> None:
         """Note a problem; after an error the label map is refused with the first one's text."""
@@ -84,7 +84,7 @@ def read_images(file: JsonFile, problems: Problems) -> ImageTable:
         if twin is not entry:
             same = twin.file_name == entry.file_name
             code = "duplicate-file-name" if same else "duplicate-stem"
-            twin.report(problems, code, f"image {entry.id} is {quoted(entry.file_name)}, too")
+            twin.report(problems, code, f"image {quoted(entry.id)} is {quoted(entry.file_name)}, too")
             entry = twin
         _enter(raw["id"], entry, by_id, problems)
     return ImageTable(tuple(by_sample.values()), by_id)

@@ -14,7 +14,7 @@ from pycocotools import mask as coco_mask
 
 from segscope.data.coco.problems import RecordError, quoted
 from segscope.data.coco.rle import parse_rle
-from segscope.data.coco.runs import Runs
+from segscope.data.coco.runs import Extent, Runs
 
 _LEAST_NUMBERS = 6
 _STEPS_PER_PIXEL = 5  # pycocotools walks the outline in fifths of a pixel, and keeps each step in memory
@@ -45,13 +45,13 @@ class Polygons:
         )
 
     @cached_property
-    def _extent(self) -> tuple[float, float, float, float]:
+    def _extent(self) -> Extent:
         points = np.concatenate(self.rings).reshape(-1, 2)
         (left, top), (right, bottom) = points.min(axis=0).tolist(), points.max(axis=0).tolist()
         return left, top, right, bottom
 
-    def extent(self) -> tuple[float, float, float, float]:
-        """Give (left, top, right, bottom) of all points, in pixels."""
+    def extent(self) -> Extent:
+        """Give the box around all points."""
         return self._extent
 
     def over_edge(self) -> float:
@@ -139,4 +139,5 @@ def _outline_steps(polygons: Polygons) -> float:
 
 def _enclosed(ring: NDArray[np.float64]) -> float:
     x, y = ring[0::2], ring[1::2]
-    return float(np.dot(x, np.roll(y, -1)) - np.dot(y, np.roll(x, -1))) / 2
+    closing = x[-1] * y[0] - y[-1] * x[0]
+    return float(np.dot(x[:-1], y[1:]) - np.dot(y[:-1], x[1:]) + closing) / 2

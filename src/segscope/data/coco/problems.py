@@ -1,11 +1,14 @@
 """What can be wrong in a COCO file: one code each, with its severity and its remedy."""
 
+import reprlib
 from dataclasses import dataclass
 
 from segscope.data.finding import Finding, Severity
 
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
 _LONGEST_QUOTE = 120
+_SHORT = reprlib.Repr()
+_SHORT.maxstring = _LONGEST_QUOTE
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +190,7 @@ def is_error(code: str) -> bool:
 
 
 def quoted(value: object) -> str:
-    """Show a value of the file in a message: short, in one line, and printable on every terminal."""
-    text = value if isinstance(value, str) and value.isprintable() else ascii(value)
-    return text if len(text) <= _LONGEST_QUOTE else f"{text[:_LONGEST_QUOTE]}…"
+    """Show a value of the file in a message: short, in one line, printable, and however deep it is."""
+    if isinstance(value, str) and value.isprintable():
+        return value if len(value) <= _LONGEST_QUOTE else f"{value[:_LONGEST_QUOTE]}…"
+    return _SHORT.repr(value)

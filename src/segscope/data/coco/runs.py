@@ -7,6 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 Int64 = NDArray[np.int64]
+Extent = tuple[float, float, float, float]
+"""(left, top, right, bottom) in pixels, right and bottom exclusive."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,8 +53,8 @@ class Runs:
         for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
             flat[start:end] = value
 
-    def extent(self) -> tuple[float, float, float, float] | None:
-        """Give (left, top, right, bottom) of the pixels inside, right and bottom exclusive; None if empty."""
+    def extent(self) -> Extent | None:
+        """Give the box around the pixels inside; None where there are none."""
         starts, ends = self._inside()
         if len(starts) == 0:
             return None
