@@ -6,6 +6,7 @@ from itertools import islice
 from pathlib import Path
 
 from segscope.config.class_file import ClassFile, load_class_file
+from segscope.data.coco import is_coco, open_coco
 from segscope.data.colour_masks import ColourMasks, pack_colour
 from segscope.data.faults import FileFault
 from segscope.data.mask_files import mask_kind
@@ -16,7 +17,6 @@ from segscope.data.split_folders import KNOWN_LAYOUTS, SplitFolders, find_split_
 from segscope.errors import ConfigError, DataError, UsageError
 
 _CLASS_FILES = ("classes.yaml", "classes.yml", "classes.txt")
-_COCO_FILES = ("train.json", "val.json", "test.json")
 _LOOKED_AT = 12
 """So many masks of a data set are opened to tell colour masks from index masks."""
 
@@ -41,6 +41,9 @@ def open_dataset(
         overlap: COCO only: which annotation is on top where two overlap.
         cache_dir: COCO only: where rasterised label maps are kept.
 
+    Where a folder holds both mask folders and COCO files, the masks are read; give the JSON file itself
+    to have it read.
+
     Returns:
         The reader. Opening reads names, and the pixels of a few masks; :attr:`Dataset.findings` says
         what was wrong with names and pairs.
@@ -54,17 +57,9 @@ def open_dataset(
     if not path.exists():
         raise UsageError(f"{path}: there is no such file or folder.")
     class_file = _given_class_file(path, classes, ignore)
-    if is_coco(path):
-        from segscope.data.coco import open_coco
-
-        return open_coco(
-            path,
-            classes=class_file,
-            group=group if group is not None or class_file is None else class_file.group,
-            overlap=overlap,
-            cache_dir=cache_dir,
-        )
     splits = find_split_folders(path) if path.is_dir() else ()
+    if not splits and is_coco(path):
+        return _open_coco(path, class_file, group, ignore, overlap, cache_dir)
     if not splits:
         raise _unrecognised(path)
     if class_file is None:
@@ -75,13 +70,17 @@ def open_dataset(
     return _open_masks(path, splits, class_file, class_file.group if group is None else group)
 
 
-def is_coco(path: Path) -> bool:
-    """Whether a path is a COCO JSON file or a folder of them (mask folders go first)."""
-    if path.is_file():
-        return path.suffix.lower() == ".json"
-    if any((path / name).is_file() for name in _COCO_FILES):
-        return True
-    return not find_split_folders(path) and any((path / "annotations").glob("*.json"))
+def _open_coco(
+    path: Path,
+    class_file: ClassFile | None,
+    group: str | None,
+    ignore: int | None,
+    overlap: str,
+    cache_dir: Path | None,
+) -> Dataset:
+    if class_file is None and ignore is not None:
+        raise UsageError(f"{path}: an ignore id belongs to masks; COCO annotations have none: leave it out.")
+    return open_coco(path, classes=class_file, group=group, overlap=overlap, cache_dir=cache_dir)
 
 
 def _given_class_file(
