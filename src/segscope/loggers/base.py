@@ -48,6 +48,8 @@ class RunInfo:
         config: The resolved config as plain values.
         class_set: The classes, for tools that draw masks.
         resumed: True where the run goes on after a stop.
+        resume_step: The optimiser step of the checkpoint that a resumed run goes on from, where it is
+            known: what an earlier attempt logged after it is out of date.
     """
 
     run_id: str
@@ -56,6 +58,7 @@ class RunInfo:
     config: Mapping[str, Any]
     class_set: ClassSet
     resumed: bool = False
+    resume_step: int | None = None
 
 
 class Logger(Protocol):
@@ -68,6 +71,10 @@ class Logger(Protocol):
     @property
     def left_out(self) -> Sequence[str]:
         """One sentence for each thing that the tool's limits kept out so far."""
+
+    @property
+    def hint(self) -> str:
+        """The command that opens what was written; empty before the start or where there is none."""
 
     def start(self, run: RunInfo) -> None:
         """Begin, or go on with, the run."""

@@ -1,0 +1,96 @@
+"""One thread for one logger, so that a slow or dead tool never holds up a training."""
+
+import contextlib
+import queue
+import threading
+from collections.abc import Callable
+from time import monotonic
+
+from segscope.errors import SegscopeError
+from segscope.loggers.base import Logger
+
+_QUEUED_CALLS = 1000
+
+
+class LoggerWorker:
+    """Runs the calls to one logger, in order, in a thread of its own, until one of them fails.
+
+    The thread is a daemon: a tool that hangs does not keep Python from ending.
+
+    Attributes:
+        logger: The logger.
+        failure: One sentence why the logger gets no more calls; None while all is well.
+    """
+
+    def __init__(self, logger: Logger) -> None:
+        self.logger = logger
+        self.failure: str | None = None
+        self._calls: queue.Queue[tuple[str, Callable[[], None]] | None] = queue.Queue(_QUEUED_CALLS)
+        self._unfinished = 0
+        self._idle = threading.Condition()
+        threading.Thread(target=self._run, name=f"segscope-{logger.name}", daemon=True).start()
+
+    def submit(self, stage: str, call: Callable[[], None], patience_s: float) -> None:
+        """Queue one call.
+
+        Args:
+            stage: What the call does, for the sentence if it fails: "could not start".
+            call: The call.
+            patience_s: How many seconds a full queue may hold the caller up before the logger is given up.
+        """
+        if self.failure is not None:
+            return
+        with self._idle:
+            self._unfinished += 1
+        try:
+            self._calls.put((stage, call), timeout=patience_s)
+        except queue.Full:
+            self.give_up(f"it has not answered for {patience_s:g} s while {_QUEUED_CALLS} calls waited")
+
+    def wait(self, deadline: float) -> bool:
+        """Wait until all calls are done or one failed.
+
+        Args:
+            deadline: The value of :func:`time.monotonic` to wait for at most.
+
+        Returns:
+            False where the deadline came first.
+        """
+        with self._idle:
+            return self._idle.wait_for(
+                lambda: self._unfinished == 0 or self.failure is not None, max(0.0, deadline - monotonic())
+            )
+
+    def give_up(self, reason: str) -> None:
+        """Send no more calls; the one that runs is left to itself."""
+        with self._idle:
+            self.failure = self.failure or reason
+            self._idle.notify_all()
+
+    def close(self) -> None:
+        """End the thread once all calls are done."""
+        with contextlib.suppress(queue.Full):  # a full queue has a thread that hangs: nothing can end it
+            self._calls.put_nowait(None)
+
+    def _run(self) -> None:
+        for stage, call in iter(self._calls.get, None):
+            if self.failure is None:
+                self._call(stage, call)
+            with self._idle:
+                self._unfinished -= 1
+                self._idle.notify_all()
+
+    def _call(self, stage: str, call: Callable[[], None]) -> None:
+        try:
+            call()
+        except BaseException as error:  # noqa: BLE001 - a logger may raise anything, even SystemExit
+            self.give_up(f"it {stage}: {_reason(error)}")
+            with contextlib.suppress(Exception):  # it has failed already; this only lets go of its files
+                self.logger.finish("failed")
+
+
+def _reason(error: BaseException) -> str:
+    first_line = next(iter(str(error).strip().splitlines()), "")
+    if isinstance(error, SegscopeError):
+        return first_line
+    return f"{type(error).__name__}: {first_line}" if first_line else type(error).__name__
