@@ -10,7 +10,9 @@
     ├── StoreError               the workspace, a run or a stored table       (exit 1)
     ├── CheckpointError          a checkpoint that cannot be used             (exit 1)
     ├── WeightsError             pretrained weights that cannot be had        (exit 1)
+    ├── TrainingError            a training that cannot go on                  (exit 1)
     ├── NotComparableError       two results that no test may compare         (exit 1)
+    ├── NativeLibraryError       the compiled part cannot be loaded           (exit 1)
     └── MissingDependencyError   an optional package; says what to install    (exit 1)
 
 The command line prints the message alone; a traceback would mean a defect of segscope.
@@ -59,8 +61,16 @@ class WeightsError(SegscopeError):
     """Pretrained weights cannot be had; training never starts from random ones silently."""
 
 
+class TrainingError(SegscopeError):
+    """A training cannot go on: a loss that is no number, no memory left on the device."""
+
+
 class NotComparableError(SegscopeError):
     """Two results differ in split, classes, ignore id, size or rule, so that no test is fair."""
+
+
+class NativeLibraryError(SegscopeError, ImportError):
+    """The compiled part of the engine is missing, or is not for this machine."""
 
 
 class MissingDependencyError(SegscopeError):

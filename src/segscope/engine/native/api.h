@@ -1,0 +1,81 @@
+/* What Python hands in and gets back; the mirror of these records is segscope/engine/native_library.py. */
+#ifndef SEGSCOPE_API_H
+#define SEGSCOPE_API_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define EXPORTED __attribute__((visibility("default")))
+
+/* A label map as numpy holds it: steps in bytes, items of 1 (uint8), 2 (uint16) or 4 (int32) bytes. */
+typedef struct {
+    const char *data;
+    int64_t row_step, column_step;
+    int64_t item_bytes;
+} Source;
+
+typedef struct {
+    Source truth, prediction;
+    int64_t height, width;
+    int64_t num_classes;
+    int64_t has_ignore, ignore;
+    int64_t disc_radius;   /* of the error kinds; 0 = no boundary errors */
+    int64_t square_radius; /* of Boundary IoU and trimap IoU; at least 1 */
+    int64_t frame_is_boundary;
+} Request;
+
+enum Column {
+    IGNORE,
+    TP,
+    TN,
+    FP_BOUNDARY,
+    FN_BOUNDARY,
+    FP_EXTENT,
+    FN_EXTENT,
+    FP_SEGMENT,
+    FN_SEGMENT,
+    BIOU_INTERSECTION,
+    BIOU_UNION,
+    TRIMAP_INTERSECTION,
+    TRIMAP_UNION,
+    NUM_COLUMNS
+};
+
+/* All arrays but `wrong` are the caller's, zeroed; `wrong` lives in the scratch until its next use. */
+typedef struct {
+    int64_t *columns;     /* NUM_COLUMNS x num_classes */
+    int64_t *confusion;   /* num_classes x num_classes, truth in rows */
+    int64_t *unpredicted; /* num_classes */
+    int64_t *wrong;       /* num_wrong x 5, sorted */
+    int64_t num_wrong;
+} Result;
+
+enum Status { COUNTED = 0, BAD_TRUTH = 1, BAD_PREDICTION = 2, NO_MEMORY = 3 };
+
+/* Memory that is kept from call to call; one for each thread. */
+enum Slot {
+    SLOT_TRUTH,
+    SLOT_PREDICTION,
+    SLOT_PLANES,
+    SLOT_ROWS,
+    SLOT_RUNS,
+    SLOT_RUN_PARENTS,
+    SLOT_RUN_FLAGS,
+    SLOT_CLASSES,
+    SLOT_PAIRS,
+    SLOT_SORTED_PAIRS,
+    SLOT_TALLY,
+    SLOT_WRONG,
+    NUM_SLOTS
+};
+
+typedef struct {
+    void *memory[NUM_SLOTS];
+    size_t bytes[NUM_SLOTS];
+} Scratch;
+
+/* At least `bytes` of memory aligned to a cache line; earlier contents are kept only if `keep`. */
+void *segscope_take(Scratch *scratch, enum Slot slot, size_t bytes, bool keep);
+
+#endif

@@ -1,0 +1,238 @@
+/* Counts of one pair of label maps. Compiled once for each pixel width and each level of the processor. */
+#include "bands.h"
+#include "boundary_errors.h"
+#include "components.h"
+#include "loading.h"
+#include "tally.h"
+#include "touches.h"
+
+#define JOIN3(a, b, c) a##b##c
+#define NAME3(a, b, c) JOIN3(a, b, c)
+
+static void lay_out(Job *job) {
+    const Request *request = job->request;
+    Grid *grid = &job->grid;
+    int64_t radius = larger(request->disc_radius, request->square_radius);
+    grid->height = request->height;
+    grid->width = request->width;
+    grid->words = (request->width + WORD - 1) / WORD;
+    grid->pad = larger(1, (radius + WORD - 1) / WORD);
+    grid->stride = grid->words + 2 * grid->pad;
+    grid->pixel_stride = grid->words * WORD;
+}
+
+/* A word of slack on both sides, since neighbours are read 64 pixels at a time. */
+static bool take_maps(Job *job) {
+    const Grid *grid = &job->grid;
+    size_t bytes = (size_t)(grid->height * grid->pixel_stride + 2 * WORD) * sizeof(Pixel);
+    job->truth = segscope_take(job->scratch, SLOT_TRUTH, bytes, false);
+    job->prediction = segscope_take(job->scratch, SLOT_PREDICTION, bytes, false);
+    if (!job->truth || !job->prediction) return false;
+    job->truth += WORD;
+    job->prediction += WORD;
+    return true;
+}
+
+static bool take_planes(Job *job) {
+    Plane *planes[] = {&job->truth_edges, &job->prediction_edges, &job->truth_band,  &job->prediction_band,
+                       &job->tp,          &job->fp,               &job->fn,          &job->ignored,
+                       &job->near_class,  &job->naive_fp,         &job->naive_fn,    &job->grown_fp,
+                       &job->grown_fn,    &job->boundary_fp,      &job->boundary_fn, &job->lost_truth,
+                       &job->lost_prediction, &job->class_tp,     &job->class_tn,    &job->class_truth,
+                       &job->touch_a,     &job->touch_b};
+    size_t count = sizeof planes / sizeof *planes;
+    size_t words = (size_t)(job->grid.height * job->grid.stride);
+    uint64_t *memory = segscope_take(job->scratch, SLOT_PLANES, count * words * sizeof(uint64_t), false);
+    if (!memory) return false;
+    memset(memory, 0, count * words * sizeof(uint64_t));
+    for (size_t i = 0; i < count; i++) *planes[i] = memory + i * words;
+    return true;
+}
+
+static bool take_rows(Job *job) {
+    Grid *grid = &job->grid;
+    size_t words = (size_t)grid->stride, bytes = (3 * words + 2 * (size_t)grid->words) * sizeof(uint64_t);
+    uint64_t *memory = segscope_take(job->scratch, SLOT_ROWS, bytes, false);
+    if (!memory) return false;
+    memset(memory, 0, bytes);
+    job->spare_row = memory;
+    job->frame_row = memory + words;
+    uint64_t *valid = memory + 2 * words + grid->pad;
+    set_range(valid, 0, grid->width - 1);
+    grid->valid = valid;
+    int64_t inner = smaller(job->request->square_radius, grid->width);
+    set_range(job->frame_row, 0, inner - 1);
+    set_range(job->frame_row, grid->width - inner, grid->width - 1);
+    job->filled = (int64_t *)(memory + 3 * words);
+    job->filled_truth = job->filled + grid->words;
+    return true;
+}
+
+static bool take_classes(Job *job) {
+    size_t classes = (size_t)job->request->num_classes;
+    size_t bytes = classes * (2 * sizeof(Box) + sizeof(int64_t)) + (classes + 1) * sizeof(int64_t);
+    char *memory = segscope_take(job->scratch, SLOT_CLASSES, bytes, false);
+    if (!memory) return false;
+    job->class_count = (int64_t *)memory;
+    job->last_word = job->class_count + classes + 1;
+    job->truth_box = (Box *)(job->last_word + classes);
+    job->tp_box = job->truth_box + classes;
+    for (size_t c = 0; c < 2 * classes; c++) job->truth_box[c] = (Box){.top = 0, .bottom = -1};
+    return true;
+}
+
+static bool find_boundary_errors(Job *job) {
+    Disc disc = {.radius = job->request->disc_radius};
+    int64_t narrower[1];
+    disc.reach = larger(1, (disc.radius + WORD - 1) / WORD);
+    disc.narrower = disc.radius ? malloc(sizeof(int64_t) * (size_t)(disc.radius + 1)) : narrower;
+    if (!disc.narrower) return false;
+    fill_disc(&disc);
+    Growth fp = {job->prediction, job->fp, job->naive_fp, job->grown_fp, fill_naive_fp_word};
+    Growth fn = {job->truth, job->fn, job->naive_fn, job->grown_fn, fill_naive_fn_word};
+    bool done = find_naive(job, &disc);
+    if (disc.radius > 0) {
+        done = done && grow(job, &fp, &disc) && grow(job, &fn, &disc);
+        free(disc.narrower);
+    }
+    return done;
+}
+
+static bool keep_touching(Job *job, const Pixel *own, const Pixel *other, Plane edges, Plane grown, Plane out) {
+    find_touches(job, own, other, grown, job->touch_a, job->touch_b);
+    Components what = {.labels = own, .edges = edges, .inside = grown, .evidence = {job->touch_a, job->touch_b}};
+    return mark_components(job, &what, true, out);
+}
+
+static bool find_kinds(Job *job) {
+    Components truth = {.labels = job->truth, .edges = job->truth_edges, .evidence = {job->tp, NULL},
+                        .box = job->truth_box, .seen_box = job->tp_box};
+    Components prediction = {.labels = job->prediction, .edges = job->prediction_edges,
+                             .evidence = {job->tp, NULL}};
+    return mark_components(job, &truth, false, job->lost_truth) &&
+           mark_components(job, &prediction, false, job->lost_prediction) && find_boundary_errors(job) &&
+           keep_touching(job, job->prediction, job->truth, job->prediction_edges, job->grown_fp, job->boundary_fp) &&
+           keep_touching(job, job->truth, job->prediction, job->truth_edges, job->grown_fn, job->boundary_fn);
+}
+
+/* The planes of one word, with the frame in the bands where it is a boundary. */
+typedef struct {
+    uint64_t truth_band, prediction_band, truth_trimap;
+    int64_t at;
+} Word;
+
+static void add_kinds(const Job *job, const Word *word, uint64_t pixels, bool predicted, Pair *pair) {
+    uint64_t boundary_fn = pixels & job->boundary_fn[word->at], boundary_fp = pixels & job->boundary_fp[word->at];
+    uint64_t lost_truth = job->lost_truth[word->at], lost_prediction = job->lost_prediction[word->at];
+    uint64_t fn[KINDS] = {boundary_fn, pixels & ~boundary_fn & ~lost_truth, pixels & ~boundary_fn & lost_truth};
+    uint64_t fp[KINDS] = {boundary_fp, pixels & ~boundary_fp & ~lost_prediction,
+                          pixels & ~boundary_fp & lost_prediction};
+    for (int fn_kind = 0; fn_kind < KINDS; fn_kind++) {
+        if (!fn[fn_kind]) continue;
+        if (!predicted) pair->pixels[fn_kind][0] += bit_count(fn[fn_kind]);
+        for (int fp_kind = 0; predicted && fp_kind < KINDS; fp_kind++)
+            pair->pixels[fn_kind][fp_kind] += bit_count(fn[fn_kind] & fp[fp_kind]);
+    }
+}
+
+static bool add_wrong(const Job *job, const Word *word, uint64_t pixels, Pixel truth, Pixel prediction,
+                      Tally *tally, int64_t *columns) {
+    int64_t classes = job->request->num_classes;
+    columns[BIOU_UNION * classes + truth] += bit_count(pixels & word->truth_band);
+    columns[TRIMAP_UNION * classes + truth] += bit_count(pixels & word->truth_trimap);
+    if (prediction != NONE) {
+        columns[BIOU_UNION * classes + prediction] += bit_count(pixels & word->prediction_band);
+        columns[TRIMAP_UNION * classes + prediction] += bit_count(pixels & job->near_class[word->at]);
+    }
+    Pair *pair = pair_of(tally, job->scratch, truth, prediction);
+    if (!pair) return false;
+    add_kinds(job, word, pixels, prediction != NONE, pair);
+    return true;
+}
+
+static void add_right(const Job *job, const Word *word, uint64_t pixels, Pixel truth, int64_t *columns) {
+    int64_t classes = job->request->num_classes;
+    columns[TP * classes + truth] += bit_count(pixels);
+    uint64_t either = word->truth_band | word->prediction_band;
+    if (!(pixels & either)) return;
+    columns[BIOU_INTERSECTION * classes + truth] += bit_count(pixels & word->truth_band & word->prediction_band);
+    columns[BIOU_UNION * classes + truth] += bit_count(pixels & either);
+    int64_t trimap = bit_count(pixels & word->truth_trimap);
+    columns[TRIMAP_INTERSECTION * classes + truth] += trimap;
+    columns[TRIMAP_UNION * classes + truth] += trimap;
+}
+
+/* Count one word of pixels, run by run: a run has one true and one predicted class. */
+static bool count_word(const Job *job, const Word *word, const Pixel *truth, const Pixel *prediction,
+                       uint64_t valid, Tally *tally, int64_t *columns) {
+    uint64_t edges = job->truth_edges[word->at] | job->prediction_edges[word->at];
+    for (int from = 0; from < WORD;) {
+        int to = edges ? lowest_bit(edges) : WORD - 1;
+        uint64_t pixels = bit_range(from, to) & valid;
+        if (truth[from] == NONE) {
+            /* ignored, or beyond the picture */
+        } else if (truth[from] == prediction[from]) {
+            add_right(job, word, pixels, truth[from], columns);
+        } else if (!add_wrong(job, word, pixels, truth[from], prediction[from], tally, columns)) {
+            return false;
+        }
+        edges &= edges - 1;
+        from = to + 1;
+    }
+    return true;
+}
+
+static bool count_all(const Job *job, Tally *tally, int64_t *columns, int64_t *ignored) {
+    const Grid *grid = &job->grid;
+    int64_t radius = job->request->square_radius;
+    for (int64_t y = 0; y < grid->height; y++) {
+        bool at_frame = y < radius || y >= grid->height - radius;
+        for (int64_t j = 0; j < grid->words; j++) {
+            Word word = {.at = y * grid->stride + grid->pad + j};
+            word.truth_trimap = job->truth_band[word.at];
+            uint64_t frame = at_frame ? ~UINT64_C(0) : job->frame_row[j];
+            if (!job->request->frame_is_boundary) frame = 0;
+            word.truth_band = word.truth_trimap | frame;
+            word.prediction_band = job->prediction_band[word.at] | frame;
+            *ignored += bit_count(job->ignored[word.at]);
+            if (!count_word(job, &word, pixel_row(job->truth, grid, y) + j * WORD,
+                            pixel_row(job->prediction, grid, y) + j * WORD, grid->valid[j], tally, columns))
+                return false;
+        }
+    }
+    return true;
+}
+
+static void finish_columns(const Job *job, int64_t ignored, Result *result) {
+    int64_t classes = job->request->num_classes, *columns = result->columns;
+    int64_t counted = job->grid.height * job->grid.width - ignored;
+    for (int64_t c = 0; c < classes; c++) {
+        int64_t taken = 0;
+        for (int kind = FP_BOUNDARY; kind <= FN_SEGMENT; kind++) taken += columns[kind * classes + c];
+        columns[IGNORE * classes + c] = ignored;
+        columns[TN * classes + c] = counted - columns[TP * classes + c] - taken;
+        result->confusion[c * classes + c] = columns[TP * classes + c];
+    }
+}
+
+enum Status NAME3(segscope_count_, PIXEL_BITS, LEVEL)(const Request *request, Scratch *scratch, Result *result) {
+    Job job = {.request = request, .scratch = scratch};
+    Tally tally = {.room = 0};
+    int64_t ignored = 0;
+    lay_out(&job);
+    if (!take_maps(&job) || !take_rows(&job)) return NO_MEMORY;
+    if (!load_map(&job, &request->truth, job.truth)) return BAD_TRUTH;
+    if (!load_map(&job, &request->prediction, job.prediction)) return BAD_PREDICTION;
+    if (!take_planes(&job) || !take_classes(&job)) return NO_MEMORY;
+    find_edges(&job, job.truth, job.truth_edges);
+    find_edges(&job, job.prediction, job.prediction_edges);
+    find_band(&job, job.truth, job.truth_edges, job.truth_band);
+    find_band(&job, job.prediction, job.prediction_edges, job.prediction_band);
+    find_errors(&job);
+    if (job.any_error && !find_kinds(&job)) return NO_MEMORY;
+    if (!resize_tally(&tally, scratch, 256) || !count_all(&job, &tally, result->columns, &ignored) ||
+        !finish_tally(&tally, scratch, request->num_classes, result))
+        return NO_MEMORY;
+    finish_columns(&job, ignored, result);
+    return COUNTED;
+}
