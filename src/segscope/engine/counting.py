@@ -205,7 +205,8 @@ def count_by_rule(
     if status in (BAD_TRUTH, BAD_PREDICTION):
         what, bad = ("ground truth", ground_truth) if status == BAD_TRUTH else ("prediction", prediction)
         raise LabelMapError(_describe_bad_ids(what, bad, rule))
-    return ImageCounts(*columns, confusion=confusion, unpredicted=unpredicted, wrong=wrong)
+    by_name = dict(zip(COUNT_COLUMNS, columns, strict=True))
+    return ImageCounts(**by_name, confusion=confusion, unpredicted=unpredicted, wrong=wrong)
 
 
 def radius_in_pixels(share: float, shape: tuple[int, ...]) -> int:
