@@ -9,7 +9,7 @@ from pathlib import Path
 from segscope.data.coco.images import ImageEntry
 from segscope.data.coco.painting import OverlapError, PaintRule, paint_label_map
 from segscope.data.coco.problems import quoted
-from segscope.data.faults import FileFault
+from segscope.data.faults import FileFault, show_name
 from segscope.data.finding import Finding
 from segscope.data.image_files import read_picture
 from segscope.data.label_cache import CACHE_FORMAT, LabelCache
@@ -24,7 +24,7 @@ class SplitSource:
 
     Attributes:
         split: Its split.
-        json_name: The file's name, for messages.
+        json_path: The file.
         sha256: Hex SHA-256 of its bytes.
         entries: Its pictures with their annotations, in the order of the file.
         labelled: False for a file without annotations: its pictures have no ground truth.
@@ -32,7 +32,7 @@ class SplitSource:
     """
 
     split: str
-    json_name: str
+    json_path: Path
     sha256: str
     entries: tuple[ImageEntry, ...]
     labelled: bool
@@ -76,7 +76,7 @@ class CocoDataset:
         """
         entry = self._entry(sample)
         if entry.picture_problem is not None:
-            raise DataError(entry.picture_problem)
+            raise entry.picture_problem.fault(self._sources[sample.split].json_path)
         size = (entry.height, entry.width)
         picture = read_picture(entry.path, lambda: size)
         if entry.height and picture.shape[:2] != size:
@@ -96,14 +96,14 @@ class CocoDataset:
         source = self._sources[sample.split]
         if not source.labelled:
             raise DataError(
-                f"{source.json_name} has no annotations, so that {quoted(entry.file_name)} has no ground "
-                "truth: read its picture only."
+                f"{show_name(source.json_path)} has no annotations, so that {quoted(entry.file_name)} has no "
+                "ground truth: read its picture only."
             )
         if entry.label_problem is not None:
-            raise DataError(entry.label_problem)
+            raise entry.label_problem.fault(source.json_path)
         size = (entry.height, entry.width)
         return self._caches[sample.split].read_or_make(
-            sample.id, size, lambda: self._paint(entry, source.json_name)
+            sample.id, size, lambda: self._paint(entry, source.json_path)
         )
 
     def label_source_hash(self) -> str:
@@ -121,15 +121,14 @@ class CocoDataset:
             raise DataError(f"sample {quoted(sample.id)} of {quoted(sample.split)} is not in {self.root}.")
         return entry
 
-    def _paint(self, entry: ImageEntry, json_name: str) -> LabelMap:
+    def _paint(self, entry: ImageEntry, json_path: Path) -> LabelMap:
         try:
             return paint_label_map(entry.annotations, entry.height, entry.width, self._rule)
         except OverlapError as error:
             first, second = (self._class_name(label) for label in error.labels)
-            raise DataError(
-                f"{json_name}: {quoted(entry.file_name)}: {first} and {second} overlap in {error.pixels} "
-                "pixels: correct the outlines, or choose another overlap rule."
-            ) from error
+            problem = f"{entry.place}: {first} and {second} overlap in {error.pixels} pixels"
+            remedy = "correct the outlines, or choose another overlap rule"
+            raise FileFault.of(json_path, "overlap", problem, remedy) from error
 
     def _class_name(self, label: int) -> str:
         return "ignore" if label == self.class_set.ignore else self.class_set.names[label]

@@ -6,7 +6,7 @@ from typing import Any
 
 from segscope.data.coco.annotation import Annotation
 from segscope.data.coco.json_file import JsonFile, RepeatedKeyDict
-from segscope.data.coco.problems import Problems, RecordError, is_error, quoted
+from segscope.data.coco.problems import Problem, Problems, RecordError, is_error, quoted
 from segscope.data.folder_listing import sample_key
 from segscope.data.image_files import MAX_PIXELS
 
@@ -33,8 +33,8 @@ class ImageEntry:
     width: int
     path: Path = Path()
     annotations: list[Annotation] = field(default_factory=list)
-    label_problem: str | None = None
-    picture_problem: str | None = None
+    label_problem: Problem | None = None
+    picture_problem: Problem | None = None
     sample_id: str = field(init=False)
 
     def __post_init__(self) -> None:
@@ -46,11 +46,11 @@ class ImageEntry:
         return f"image {quoted(self.id)}, {quoted(self.file_name)}"
 
     def report(self, problems: Problems, code: str, text: str, annotation: str | None = None) -> None:
-        """Note a problem; after an error the label map is refused with the first one's text."""
+        """Note a problem; after an error the label map is refused, with the first one's text."""
         place = self.place if annotation is None else f"{annotation}, {quoted(self.file_name)}"
-        message = problems.add(code, place, text)
+        problem = problems.add(code, place, text)
         if is_error(code) and self.label_problem is None:
-            self.label_problem = message
+            self.label_problem = problem
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,7 +94,7 @@ def open_coco(
         class_set=class_map.class_set,
         rule=PaintRule(class_map.base, class_map.class_set.ignore, class_map.class_set.dtype, *rules),
         sources=sources,
-        groups=_groups(sources, group or (class_file.group if class_file else None)),
+        groups=_groups(sources, class_file.group if group is None and class_file is not None else group),
         findings=_in_order(problems.values()),
         cache_dir=cache_dir or default_cache_dir(),
     )
@@ -102,10 +102,12 @@ def open_coco(
 
 def _read_split(split: str, file: JsonFile, class_map: ClassMap, problems: Problems) -> SplitSource:
     images = read_images(file, problems)
+    if not images.entries:
+        problems.add("no-images", "images", "there is no usable entry")
     count = read_annotations(file, images, class_map.labels, problems)
     if count == 0 and split != _WITHOUT_TRUTH:
         problems.add("no-annotations", "annotations", "it would make every picture Background")
-    return SplitSource(split, file.name, file.sha256, images.entries, count > 0, class_map.labels)
+    return SplitSource(split, file.path, file.sha256, images.entries, count > 0, class_map.labels)
 
 
 def _groups(sources: Sequence[SplitSource], rule: str | None) -> dict[tuple[str, str], str | None]:
