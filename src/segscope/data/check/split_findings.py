@@ -1,0 +1,82 @@
+"""Findings about splits: what they share and what they lack."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from segscope.data.check.duplicates import Twins, find_twins
+from segscope.data.check.finding_text import by_count, short_name
+from segscope.data.check.report import SplitReport
+from segscope.data.check.sample_facts import SampleFacts
+from segscope.data.finding import Finding, Severity
+
+_APART = "Give the pictures of one group to one split only, or the score looks better than it is."
+
+
+def split_findings(
+    facts: Mapping[str, Sequence[SampleFacts]], reports: Sequence[SplitReport], root: str
+) -> list[Finding]:
+    """Make the findings of splits.
+
+    Args:
+        facts: The samples of each split.
+        reports: The figures of each split.
+        root: What file names are shown relative to.
+    """
+    if not any(facts.values()):
+        message = "The data set has no sample that could be used."
+        return [Finding("empty-dataset", Severity.ERROR, message, (), "See the other findings.")]
+    twins = find_twins(list(facts.values()))
+    return [
+        *_twin_findings([one for one in twins if one.identical], root, identical=True),
+        *_twin_findings([one for one in twins if not one.identical], root, identical=False),
+        *_group_findings(facts, root),
+        *(finding for report in reports for finding in _absent_classes(report)),
+    ]
+
+
+def _twin_findings(twins: Sequence[Twins], root: str, *, identical: bool) -> list[Finding]:
+    if not twins:
+        return []
+    splits = " and ".join(sorted({f"{t.first.sample.split} and {t.second.sample.split}" for t in twins}))
+    files = tuple(
+        f"{short_name(one.first.sample.image_path, root)} = {short_name(one.second.sample.image_path, root)}"
+        for one in twins
+    )
+    times = by_count(len(twins), "pair")
+    message = (
+        f"{times} of identical picture files stand in two splits ({splits})."
+        if identical
+        else f"{times} of pictures in two splits ({splits}) show the same, saved again or a moment apart."
+    )
+    code = "same-picture" if identical else "near-duplicate"
+    return [Finding(code, Severity.WARNING, message, files, "Keep each picture in one split only.")]
+
+
+def _group_findings(facts: Mapping[str, Sequence[SampleFacts]], root: str) -> list[Finding]:
+    sizes = {split: Counter(one.sample.group for one in seen) for split, seen in facts.items()}
+    groups = sorted({group for counter in sizes.values() for group in counter if group is not None})
+    found = []
+    for group in groups:
+        holders = [(split, counter[group]) for split, counter in sizes.items() if counter[group]]
+        if len(holders) > 1:
+            where = " and ".join(f"{split} ({by_count(count, 'picture')})" for split, count in holders)
+            message = f"Group {group} is in {where}: what is measured on one was seen in the other."
+            files = tuple(_first_of(facts[split], group, root) for split, _ in holders)
+            found.append(Finding("same-group", Severity.WARNING, message, files, _APART))
+    return found
+
+
+def _first_of(facts: Sequence[SampleFacts], group: str, root: str) -> str:
+    first = next(one for one in facts if one.sample.group == group)
+    return short_name(first.sample.image_path, root)
+
+
+def _absent_classes(report: SplitReport) -> list[Finding]:
+    absent = [one.name for one in report.classes if one.pixels == 0]
+    if not absent or not report.labelled:
+        return []
+    names = ", ".join(absent)
+    verb = "occurs" if len(absent) == 1 else "occur"
+    message = f"{names} never {verb} in split {report.name}."
+    remedy = "Add pictures that show it, or expect neither learning nor a score for it there."
+    return [Finding("absent-class", Severity.WARNING, message, (), remedy)]
