@@ -157,7 +157,7 @@ class ClassSet:
 
     def decode(self, label_map: LabelMap) -> NDArray[np.uint8] | NDArray[np.uint16]:
         """Turn a label map back into file ids: uint8 where all ids fit, else uint16."""
-        file_ids = self._decoder[label_map]
+        file_ids = self._decoder.take(label_map)
         largest = max(*self.ids, self.ignore_id or 0, 0)
         return file_ids.astype(np.uint8) if largest <= np.iinfo(np.uint8).max else file_ids
 
