@@ -91,8 +91,8 @@ def all_class_panels(
     Example:
         >>> car = np.ones((100, 120), dtype=np.uint8)
         >>> sample = PanelSample("a", np.zeros((100, 120, 3), dtype=np.uint8), car, car)
-        >>> all_class_panels([sample], ClassSet(("road", "car"))).shape
-        (227, 404, 3)
+        >>> all_class_panels([sample], ClassSet(("road", "car"))).shape[1:]
+        (404, 3)
     """
     checked = _check(samples, class_set, classes or ())
     iou = [picture_iou(sample.ground_truth, _prediction(sample), class_set) for sample in checked]

@@ -18,7 +18,10 @@ MARGIN = 16
 GAP = 6
 _ROW_SPACING = 14
 _CAPTION_SPACING = 4
+_HEADER = STRONG.line_height + 10
 _SEPARATOR = (222, 226, 230)
+_HEADER_LINE = (134, 142, 150)
+_FRAME = (206, 212, 218)
 _NARROWEST = 280  # pixels of text that a page has room for, however small its pictures are
 
 
@@ -90,7 +93,7 @@ def compose(sections: Sequence[Section], *, title: str = "", legend: Sequence[Le
     top = MARGIN + (HEADING.line_height + 10 if title else 0)
     places: list[list[_RowPlace]] = []
     for section in sections:
-        top += STRONG.line_height + _CAPTION_SPACING if section.column_titles else 0
+        top += _HEADER if section.column_titles else 0
         places.append(_place_rows(section, top))
         top = places[-1][-1].top + places[-1][-1].height + _ROW_SPACING
     height = top - _ROW_SPACING + MARGIN + (legend_height(legend, width) + 10 if legend else 0)
@@ -134,7 +137,10 @@ def _draw_section(
     canvas: Image.Image, section: Section, widths: list[int], places: list[_RowPlace], page_width: int
 ) -> None:
     pen = ImageDraw.Draw(canvas)
-    title_top = places[0].top - STRONG.line_height - _CAPTION_SPACING
+    title_top = places[0].top - _HEADER
+    if section.column_titles:
+        line = title_top + STRONG.line_height + 1
+        pen.line((MARGIN, line, MARGIN + page_width - 1, line), fill=_HEADER_LINE)
     lefts = [MARGIN + sum(widths[:i]) + GAP * i for i in range(len(widths))]
     for text, left, width in zip(section.column_titles, lefts, widths, strict=False):
         draw_text(pen, left, title_top, shorten(text, width, STRONG), STRONG)
@@ -152,8 +158,10 @@ def _draw_row(canvas: Image.Image, row: Row, place: _RowPlace, lefts: list[int],
         start = end + 12 if row.name else MARGIN
         draw_text(pen, start, place.top + 1, shorten(row.caption, MARGIN + page_width - start, PALE), PALE)
     for cell, left in zip(row.cells, lefts, strict=False):
-        canvas.paste(Image.fromarray(cell.picture), (left, place.pictures_top))
-        width = cell.picture.shape[1]
-        y = place.pictures_top + place.picture_height + 2
+        height, width = cell.picture.shape[:2]
+        top = place.pictures_top
+        pen.rectangle((left - 1, top - 1, left + width, top + height), outline=_FRAME)
+        canvas.paste(Image.fromarray(cell.picture), (left, top))
+        y = top + place.picture_height + 2
         draw_text(pen, left, y, shorten(cell.title, width, STRONG), STRONG)
         draw_text(pen, left, y + place.title_height, shorten(cell.subtitle, width, PALE), PALE)

@@ -7,7 +7,7 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from segscope.engine.class_set import ClassSet
-from segscope.report.overlay import colourise
+from segscope.report.overlay import colourise, error_map
 from segscope.report.scaling import Picture
 from segscope.report.text import PLAIN, draw_text, shorten, text_width
 
@@ -15,7 +15,7 @@ SWATCH = 16
 _GAP = 6
 _SPACING = 18
 _LINE = 24
-_LONGEST_LABEL = 220
+_LONGEST_LABEL = 320
 _FRAME = (173, 181, 189)
 
 
@@ -51,6 +51,14 @@ def class_legend(
     if ignored:
         values.append((class_set.ignore, "ignored"))
     return tuple(LegendEntry(_class_swatch(value, class_set), name) for value, name in values)
+
+
+def error_legend() -> tuple[LegendEntry, ...]:
+    """Make the entry that explains the stripes of an error map."""
+    greys = ClassSet(("true", "predicted"), colours=((73, 80, 87), (222, 226, 230)))
+    truth = np.zeros((SWATCH, SWATCH), dtype=greys.dtype)
+    swatch = error_map(truth, np.ones_like(truth), greys)
+    return (LegendEntry(swatch, "error: predicted class, striped with the true class"),)
 
 
 def legend_height(entries: Sequence[LegendEntry], width: int) -> int:

@@ -1,13 +1,15 @@
 """All classes in one picture: image, ground truth, prediction and errors beside each other."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import chain
 
 import numpy as np
 
 from segscope.engine.class_set import ClassSet
 from segscope.report.confidence import colour_confidence, confidence_legend
 from segscope.report.grid import Cell, Row, Section, compose
-from segscope.report.legend import LegendEntry, class_legend
+from segscope.report.legend import LegendEntry, class_legend, error_legend
 from segscope.report.options import PanelOptions
 from segscope.report.overlay import blend, colourise, error_map
 from segscope.report.panel_sample import PanelSample, check_samples, choose_row_height
@@ -25,8 +27,8 @@ def panel(
 
     Columns: image, ground truth and, where samples have a prediction, prediction and errors (see
     :func:`segscope.report.overlay.error_map`); then confidence where it is given. Each row is named by
-    its sample and gives the mean IoU over the classes of the picture, and the weakest of them. The
-    legend names the classes that occur.
+    its sample and gives the mean IoU over the classes of the picture, and the weakest of them; without
+    predictions two samples share a row. The legend names the classes that occur.
 
     Args:
         samples: 1 to 200, of any sizes; they are scaled to one row height.
@@ -43,27 +45,47 @@ def panel(
     Example:
         >>> road = np.zeros((40, 60), dtype=np.uint8)
         >>> sample = PanelSample("a", np.zeros((40, 60, 3), dtype=np.uint8), road, road)
-        >>> panel([sample], ClassSet(("road", "car")), options=PanelOptions(row_height=40)).shape
-        (150, 312, 3)
+        >>> panel([sample], ClassSet(("road", "car")), options=PanelOptions(row_height=40)).shape[1:]
+        (312, 3)
     """
     checked = check_samples(samples, class_set)
     predicted = any(sample.prediction is not None for sample in checked)
-    confident = any(sample.confidence is not None for sample in checked)
+    confident = predicted and any(sample.confidence is not None for sample in checked)
     titles = ("Image", "Ground truth", *(("Prediction", "Errors") if predicted else ()))
     titles += ("Confidence",) if confident else ()
     height = choose_row_height(checked, len(titles), options, _ROW_HEIGHTS)
-    rows = tuple(
-        Row(
-            cells=_cells(sample.scaled(height), class_set, options.opacity),
-            name=sample.id,
-            caption=" · ".join(filter(None, (_score_line(sample, class_set), sample.caption))),
-        )
-        for sample in checked
-    )
-    legend = _legend(checked, class_set)
-    if confident:
-        legend += confidence_legend()
-    return compose([Section(rows, titles)], title=options.title, legend=legend)
+    cells = [_cells(sample.scaled(height), class_set, options.opacity) for sample in checked]
+    section = _section(checked, cells, titles, class_set) if predicted else _pairs(checked, cells, titles)
+    legend = _legend(checked, class_set) + (error_legend() if predicted else ())
+    legend += confidence_legend() if confident else ()
+    return compose([section], title=options.title, legend=legend)
+
+
+def _section(
+    samples: Sequence[PanelSample],
+    cells: Sequence[tuple[Cell, ...]],
+    titles: tuple[str, ...],
+    class_set: ClassSet,
+) -> Section:
+    """Give each sample a row of its own, with its scores."""
+    rows = []
+    for sample, pictures in zip(samples, cells, strict=True):
+        caption = " · ".join(filter(None, (_score_line(sample, class_set), sample.caption)))
+        rows.append(Row(pictures, sample.id, caption))
+    return Section(tuple(rows), titles)
+
+
+def _pairs(
+    samples: Sequence[PanelSample], cells: Sequence[tuple[Cell, ...]], titles: tuple[str, ...]
+) -> Section:
+    """Put two samples in a row where there is no prediction, so that a batch is no tall ribbon."""
+    named = [
+        (replace(pictures[0], title=sample.id, subtitle=sample.caption), *pictures[1:])
+        for sample, pictures in zip(samples, cells, strict=True)
+    ]
+    step = 1 if len(named) == 1 else 2
+    rows = tuple(Row(tuple(chain(*named[i : i + step]))) for i in range(0, len(named), step))
+    return Section(rows, titles * step)
 
 
 def _cells(sample: PanelSample, class_set: ClassSet, opacity: float) -> tuple[Cell, ...]:

@@ -15,7 +15,7 @@ from segscope.report.overlay import check_label_map, check_same_size
 from segscope.report.scaling import Picture, Size, fit, scale_labels, scale_photo
 
 MOST_SAMPLES = 200
-_WIDEST_ASPECT = 4  # a picture wider than four times the row height is drawn lower than its row
+_WIDEST_ASPECT = 3  # a picture wider than three times the row height is drawn lower than its row
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -12,6 +12,7 @@ from segscope.report.fonts import drawable, font_for, latin_font, open_font
 INK = (33, 37, 41)
 PALE_INK = (105, 113, 121)
 _ELLIPSIS = "…"
+_BOLD_STROKE = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,11 @@ def draw_text(canvas: ImageDraw.ImageDraw, left: int, top: int, text: str, style
     baseline = top + round(style.size * 1.08)
     pen = float(left)
     for font, run in _runs(drawable(text), style.size, style.bold):
-        canvas.text((round(pen), baseline), run, font=font, fill=style.colour, anchor="ls")
+        # Fallback fonts come in one weight; a thin stroke makes them bold.
+        stroke = _BOLD_STROKE if style.bold and Path(str(font.path)) != latin_font(bold=True) else 0
+        canvas.text(
+            (round(pen), baseline), run, font=font, fill=style.colour, anchor="ls", stroke_width=stroke
+        )
         pen += font.getlength(run)
     return round(pen)
 
