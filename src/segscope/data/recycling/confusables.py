@@ -89,14 +89,16 @@ def _pool(group: tuple[str, ...]) -> tuple[Look, ...]:
 
 def _check(confusable: Groups, tiny: Iterable[str]) -> None:
     for group in confusable:
-        if isinstance(group, str) or len(group) < 2:
+        if len(group) < 2:
             raise UsageError(f"a confusable group needs at least two classes, and {group!r} is not that.")
     seen: set[str] = set()
     for name in [*tiny, *(name for group in confusable for name in group)]:
         if name not in OBJECT_CLASSES:
             near = get_close_matches(name, OBJECT_CLASSES, 1)
             hint = f" (did you mean {near[0]!r}?)" if near else ""
-            raise UsageError(f"{name!r} is no recycling class{hint}: choose from {', '.join(OBJECT_CLASSES)}.")
+            raise UsageError(
+                f"{name!r} is no recycling class{hint}: choose from {', '.join(OBJECT_CLASSES)}."
+            )
         if name in seen:
             raise UsageError(f"{name!r} is planted twice: a class is in one confusable group, or tiny.")
         seen.add(name)

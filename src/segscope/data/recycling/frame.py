@@ -25,7 +25,7 @@ class Pose:
         """Turn object coordinates (u, v) into picture coordinates (x, y) in pixels."""
         cosine, sine = np.cos(self.angle) * self.length, np.sin(self.angle) * self.length
         turn = np.array([[cosine, sine], [-sine, cosine]])
-        return ring @ turn + np.array([self.x, self.y])
+        return np.asarray(ring @ turn + np.array([self.x, self.y]))
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,9 @@ class Frame:
         return cover(self.box, self.pose, Outline(parts=rings))
 
 
-def make_frame(pose: Pose, outline: Outline, size: tuple[int, int], light: Light, margin: int) -> Frame | None:
+def make_frame(
+    pose: Pose, outline: Outline, size: tuple[int, int], light: Light, margin: int
+) -> Frame | None:
     """Lay a frame around an object, or give None where it lies outside the picture.
 
     Args:

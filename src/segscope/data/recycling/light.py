@@ -60,10 +60,12 @@ class Light:
         x, y, z = self.direction
         half = np.array([x, y, z + 1]) / np.sqrt(x**2 + y**2 + (z + 1) ** 2)
         facing = (half[2] - half[0] * slope_x - half[1] * slope_y) / np.sqrt(1 + slope_x**2 + slope_y**2)
-        return np.maximum(facing, 0) ** sharpness
+        return np.asarray(np.maximum(facing, 0) ** sharpness)
 
 
 def slopes(height: Field) -> tuple[Field, Field]:
     """Give the slopes of a height field along x and y."""
-    slope_y, slope_x = np.gradient(height)
+    padded = np.pad(np.asarray(height, dtype=np.float32), 1, mode="edge")
+    slope_x = (padded[1:-1, 2:] - padded[1:-1, :-2]) * np.float32(0.5)
+    slope_y = (padded[2:, 1:-1] - padded[:-2, 1:-1]) * np.float32(0.5)
     return slope_x, slope_y

@@ -9,6 +9,11 @@ from segscope.data.recycling.frame import Frame
 from segscope.data.recycling.noise import Field, Rng, crumple, hashed, lattice, smoothstep
 
 
+def rgb(red: float, green: float, blue: float) -> Colours:
+    """Give a colour from its channels in 0 … 1."""
+    return np.array([red, green, blue], dtype=np.float32)
+
+
 def hsv(hue: float, saturation: float, value: float) -> Colours:
     """Give an RGB colour from hue (in turns), saturation and value."""
     return np.array(colorsys.hsv_to_rgb(hue % 1.0, saturation, value), dtype=np.float32)
@@ -17,7 +22,7 @@ def hsv(hue: float, saturation: float, value: float) -> Colours:
 def vivid(rng: Rng) -> Colours:
     """Draw a printing colour as brands use: red, blue, green, orange, purple."""
     hue = rng.choice([0.0, 0.02, 0.09, 0.33, 0.56, 0.62, 0.8])
-    return hsv(float(hue + rng.uniform(-0.02, 0.02)), rng.uniform(0.65, 0.9), rng.uniform(0.55, 0.9))
+    return hsv(float(hue + rng.uniform(-0.02, 0.02)), rng.uniform(0.55, 0.85), rng.uniform(0.5, 0.85))
 
 
 def mix(below: Colours, above: Colours, share: Field) -> Colours:
@@ -38,18 +43,23 @@ def round_height(frame: Frame, half_width: Field | float) -> Field:
 
 
 def pillow_height(frame: Frame, share: Field, rise: float) -> Field:
-    """Give the height in pixels of something that swells from its rim: ``share`` is 0 at the rim, 1 inside."""
+    """Give the height in pixels of a swelling: ``share`` is 0 at its rim and 1 inside."""
     return np.sqrt(np.clip(share, 0, 1)) * rise * frame.pose.length
 
 
-def crumpled(rng: Rng, frame: Frame, strength: float, folds: int = 5, frequency: float = 2.0) -> Field:
+def crumpled(rng: Rng, frame: Frame, strength: float, octaves: int = 3, frequency: float = 3.0) -> Field:
     """Give the height in pixels of crumpled sheet; ``strength`` is in lengths."""
-    return crumple(rng, frame.u, frame.v, folds, frequency) * strength * frame.pose.length
+    return crumple(rng, frame.u, frame.v, octaves, frequency) * strength * frame.pose.length
 
 
 def lit(frame: Frame, albedo: Colours, height: Field) -> Colours:
     """Light a matt surface of some height in pixels."""
-    return albedo * frame.light.diffuse(height)[..., None]
+    return shaded(albedo, frame.light.diffuse(height))
+
+
+def shaded(colour: Colours, brightness: Field) -> Colours:
+    """Multiply a colour by a (h, w) brightness."""
+    return np.asarray(colour * brightness[..., None])
 
 
 def text_lines(rng: Rng, along: Field, down: Field, rows: float, words: float = 5.0) -> Field:
@@ -109,4 +119,5 @@ def metal_bands(rng: Rng, across: Field) -> Field:
     angle = np.arcsin(np.clip(across, -1, 1))
     wave = np.cos(angle * rng.uniform(2.5, 3.5) + rng.uniform(-0.5, 0.5))
     fine = np.cos(angle * rng.uniform(6, 8) + rng.uniform(0, 6))
-    return np.clip(0.52 + 0.34 * wave + 0.16 * fine, 0, 1) * np.sqrt(np.clip(1.06 - across**2, 0, 1))
+    bright = np.clip(0.52 + 0.34 * wave + 0.16 * fine, 0, 1)
+    return np.asarray(bright * np.sqrt(np.clip(1.06 - across**2, 0, 1)))

@@ -74,30 +74,45 @@ def hashed(rng: Rng, index: Field) -> Field:
 
 def triangle(phase: Field) -> Field:
     """Fold a phase into a triangle wave in 0 … 1 with creases at every half."""
-    return np.abs((phase % 1.0) * 2 - 1)
+    return np.asarray(np.abs((phase % 1.0) * 2 - 1))
 
 
-def crumple(rng: Rng, x: Field, y: Field, folds: int = 5, frequency: float = 2.0) -> Field:
-    """Draw the height of crumpled sheet: straight creases in several directions, flat facets between.
+def facets(rng: Rng, x: Field, y: Field) -> Field:
+    """Read a surface of flat triangles, joined without steps; corners in −1 … 1, one a unit."""
+    table = rng.random(_TABLE * _TABLE, dtype=np.float32) * 2 - 1
+    column, row = np.floor(x), np.floor(y)
+    fx, fy = (x - column).astype(np.float32), (y - row).astype(np.float32)
+    left = column.astype(np.int32) & (_TABLE - 1)
+    right = (left + 1) & (_TABLE - 1)
+    top = (row.astype(np.int32) & (_TABLE - 1)) * _TABLE
+    bottom = (top + _TABLE) & (_TABLE * _TABLE - 1)
+    one, other = table[top + right], table[bottom + left]
+    near = table[top + left] * (1 - fx - fy) + one * fx + other * fy
+    far = table[bottom + right] * (fx + fy - 1) + one * (1 - fy) + other * (1 - fx)
+    return np.asarray(np.where(fx + fy < 1, near, far))
+
+
+def crumple(rng: Rng, x: Field, y: Field, octaves: int = 3, frequency: float = 3.0) -> Field:
+    """Draw the height of crumpled sheet: sharp creases between flat facets, large ones and small ones.
 
     Args:
         rng: Where the creases come from.
         x: Coordinates, one unit being about the sheet's length.
         y: As ``x``.
-        folds: How many families of creases overlay.
-        frequency: Creases a unit of the coarsest family.
+        octaves: How many sizes of facets overlay, each half as big as the one before.
+        frequency: Facets a unit of the coarsest size.
 
     Returns:
         Heights in about −1 … 1.
     """
-    warp = 0.25 * lattice(rng, x * 2.5, y * 2.5)
+    bend_x, bend_y = lattice(rng, x * frequency, y * frequency), lattice(rng, x * frequency, y * frequency)
     height = np.zeros(x.shape, dtype=np.float32)
-    for fold in range(folds):
-        angle = rng.uniform(0, np.pi)
-        pitch = frequency * rng.uniform(0.7, 1.3) * 1.35**fold
-        phase = (x * np.cos(angle) + y * np.sin(angle)) * pitch + warp + rng.random()
-        height += (triangle(phase) - 0.5) * np.float32(2 / pitch)
-    return height * np.float32(frequency / 2)
+    for octave in range(octaves):
+        angle, pitch = rng.uniform(0, np.pi), frequency * 1.9**octave
+        along = (x * np.cos(angle) + y * np.sin(angle)) * pitch + 0.45 * bend_x + 20
+        across = (y * np.cos(angle) - x * np.sin(angle)) * pitch * 0.8 + 0.45 * bend_y + 20
+        height += facets(rng, along, across) * np.float32(0.55**octave)
+    return height * np.float32(0.7)
 
 
 def blur(field: Field, sigma: float) -> Field:
@@ -109,10 +124,10 @@ def blur(field: Field, sigma: float) -> Field:
     return np.asarray(image, dtype=np.float32) / np.float32(255)
 
 
-def smoothstep(low: float, high: float, value: Field) -> Field:
+def smoothstep(low: Field | float, high: Field | float, value: Field) -> Field:
     """Go from 0 at ``low`` to 1 at ``high`` without a corner; ``low > high`` turns it round."""
-    t = np.clip((value - low) / (high - low), 0, 1)
-    return t * t * (3 - 2 * t)
+    t = np.asarray(np.clip((value - low) / (high - low), 0, 1))
+    return np.asarray(t * t * (3 - 2 * t))
 
 
 def cells(rng: Rng, x: Field, y: Field) -> Field:

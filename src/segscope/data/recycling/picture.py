@@ -10,7 +10,7 @@ from segscope.data.recycling.blueprint import Blueprint, Colours
 from segscope.data.recycling.catalogue import kind
 from segscope.data.recycling.confusables import Appearance
 from segscope.data.recycling.frame import Frame, Pose, cover, make_frame
-from segscope.data.recycling.noise import Rng, blur
+from segscope.data.recycling.noise import Rng, blur, fractal, smoothstep
 from segscope.data.recycling.placement import Board
 from segscope.data.recycling.scene import Scene
 
@@ -83,7 +83,7 @@ def draw_picture(
         if frame is None:
             continue
         _cast_shadow(canvas, thing, frame, scale)
-        share = _lay_paint(canvas, thing, frame)
+        share = _lay_paint(rng, canvas, thing, frame)
         left, top, right, bottom = frame.box
         visible[top:bottom, left:right][share > 0.5] = index
     lit = canvas * np.asarray(scene.light.tint, dtype=np.float32)
@@ -129,14 +129,16 @@ def _cast_shadow(canvas: Colours, thing: PlacedObject, frame: Frame, scale: floa
         min(frame.box[3] + reach, height),
     )
     shifted = Pose(pose.x + step_x, pose.y + step_y, pose.angle, pose.length)
-    soft = blur(cover(box, shifted, blueprint.outline, fine=1), (0.35 - 0.15 * light.hardness) * rise + 1.2 * scale)
+    soft = blur(
+        cover(box, shifted, blueprint.outline, fine=1), (0.35 - 0.15 * light.hardness) * rise + 1.2 * scale
+    )
     close = blur(cover(box, pose, blueprint.outline, fine=1), 0.16 * rise + 0.9 * scale)
     held = 1 - blueprint.pass_light
     dark = (1 - (0.25 + 0.35 * light.hardness) * held * soft) * (1 - 0.4 * held * close)
     canvas[box[1] : box[3], box[0] : box[2]] *= dark[..., None].astype(canvas.dtype)
 
 
-def _lay_paint(canvas: Colours, thing: PlacedObject, frame: Frame) -> Colours:
+def _lay_paint(rng: Rng, canvas: Colours, thing: PlacedObject, frame: Frame) -> Colours:
     """Blend an object into the canvas; give the share of each pixel that it covers."""
     blueprint = thing.blueprint
     paint = blueprint.paint(frame)
@@ -146,8 +148,14 @@ def _lay_paint(canvas: Colours, thing: PlacedObject, frame: Frame) -> Colours:
     if paint.tint is not None:
         below = below * (1 - share[..., None] * (1 - paint.tint))
     opaque = (share * paint.alpha)[..., None]
-    blended = below * (1 - opaque) + paint.colour * thing.cast * opaque
+    blended = below * (1 - opaque) + paint.colour * thing.cast * _wear(rng, frame) * opaque
     if paint.gloss is not None:
         blended = blended + (paint.gloss * share)[..., None]
     canvas[top:bottom, left:right] = blended
     return share
+
+
+def _wear(rng: Rng, frame: Frame) -> Colours:
+    """Dirty an object a little: (h, w, 1) factors, darker in patches."""
+    patches = fractal(rng, frame.shape, 0.3 * frame.pose.length, 3)
+    return (1 - rng.uniform(0.0, 0.3) * smoothstep(-0.3, 0.9, patches))[..., None]

@@ -53,7 +53,9 @@ class Board:
         return best[1]
 
     def _somewhere(self, rng: Rng, length: float) -> Pose:
-        border = np.minimum(np.maximum(_BORDER * np.array(self.size), 0.3 * length), 0.5 * np.array(self.size))
+        border = np.minimum(
+            np.maximum(_BORDER * np.array(self.size), 0.3 * length), 0.5 * np.array(self.size)
+        )
         x, y = rng.uniform(border, np.array(self.size) - border)
         return Pose(float(x), float(y), float(rng.uniform(0, 2 * np.pi)), length)
 

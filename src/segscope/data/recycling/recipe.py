@@ -49,7 +49,9 @@ class Recipe:
         if min(self.size) < _SMALLEST:
             raise UsageError(f"size {self.size} is too small: give at least {_SMALLEST} pixels a side.")
         if not 0 <= self.label_noise < 0.5:
-            raise UsageError(f"label_noise {self.label_noise} is out of range: give a share from 0 to below 0.5.")
+            raise UsageError(
+                f"label_noise {self.label_noise} is out of range: give a share from 0 to below 0.5."
+            )
         if self.seed < 0 or min(self.images.values()) < 0:
             raise UsageError("seed and numbers of pictures cannot be negative: give 0 or more.")
         _ = self.looks
@@ -89,7 +91,9 @@ class Recipe:
     def picture(self, split: str, index: int) -> Picture:
         """Draw picture ``index`` of a split."""
         rng = self.generator(_PICTURE, split, index)
-        return draw_picture(rng, self.scene(split, index), self._wanted(rng, split, index), self.looks, self.size)
+        return draw_picture(
+            rng, self.scene(split, index), self._wanted(rng, split, index), self.looks, self.size
+        )
 
     def label_generator(self, split: str, *numbers: int) -> Rng:
         """Give the generator of what a split's file says beyond the pictures: order and wrong labels."""

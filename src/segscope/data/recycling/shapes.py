@@ -117,7 +117,7 @@ def wobble(rng: Rng, ring: Ring, amount: float, waves: int = 9) -> Ring:
     for wave in range(2, waves):
         phase = rng.uniform(0, 2 * np.pi, 2)
         push += np.stack([np.cos(wave * t + phase[0]), np.cos(wave * t + phase[1])], axis=1)
-    return fine + push * amount / np.sqrt(waves)
+    return np.asarray(fine + push * amount / np.sqrt(waves))
 
 
 def tear(rng: Rng, ring: Ring, amount: float = 0.012) -> Ring:
@@ -131,17 +131,17 @@ def dent(ring: Ring, at: tuple[float, float], radius: float, depth: float) -> Ri
     fine = densify(ring, 0.03)
     distance = np.linalg.norm(fine - np.asarray(at), axis=1)
     near = np.exp(-((distance / radius) ** 2))[:, None]
-    return fine - near * depth * np.sign(np.asarray(at))[None, :] * np.array([0.25, 1.0])
+    return np.asarray(fine - near * depth * np.sign(np.asarray(at))[None, :] * np.array([0.25, 1.0]))
 
 
 def fit_length(ring: Ring, length: float = 1.0) -> Ring:
     """Move and scale a ring so that it spans ``length`` along u around the origin."""
     low, high = ring.min(axis=0), ring.max(axis=0)
-    return (ring - (low + high) / 2) * (length / (high[0] - low[0]))
+    return np.asarray((ring - (low + high) / 2) * (length / (high[0] - low[0])))
 
 
 def moved(ring: Ring, by: tuple[float, float], angle: float = 0.0) -> Ring:
     """Turn a ring around the origin, then move it."""
     cosine, sine = np.cos(angle), np.sin(angle)
     turn = np.array([[cosine, sine], [-sine, cosine]])
-    return ring @ turn + np.asarray(by)
+    return np.asarray(ring @ turn + np.asarray(by))

@@ -9,8 +9,18 @@ from collections.abc import Callable
 import numpy as np
 
 from segscope.data.recycling.blueprint import Colours
-from segscope.data.recycling.material import band, hsv, mix
-from segscope.data.recycling.noise import Field, Rng, cells, fractal, grain, hashed, lattice, smoothstep, value_noise
+from segscope.data.recycling.material import band, hsv, mix, shaded
+from segscope.data.recycling.noise import (
+    Field,
+    Rng,
+    cells,
+    fractal,
+    grain,
+    hashed,
+    lattice,
+    smoothstep,
+    value_noise,
+)
 
 Ground = Callable[[Rng, tuple[int, int], float], Colours]
 """(generator, (height, width), pixels per unit of a 256 px picture) to (h, w, 3) RGB in 0 … 1."""
@@ -32,7 +42,7 @@ def wood(rng: Rng) -> Ground:
         streaks = streaks + 0.6 * lattice(rng, x * 0.05 + shift, warped * 0.9)
         light = 1 + 0.13 * hashed(rng, plank) + 0.11 * streaks
         gap = np.maximum(_line(y / breadth, 0.9 / breadth), _line(joint_x, 0.7 / 230))
-        return tone * (light * (1 - 0.6 * gap))[..., None]
+        return shaded(tone, light * (1 - 0.6 * gap))
 
     return ground
 
@@ -49,7 +59,7 @@ def concrete(rng: Rng) -> Ground:
             x, y = _grid(rng, shape, scale, rng.uniform(0, np.pi))
             wander = y - 90 + 14 * lattice(rng, x * 0.03, y * 0) + 4 * lattice(rng, x * 0.15, y * 0 + 5)
             light = light * (1 - 0.45 * smoothstep(1.6, 0.4, np.abs(wander)))
-        return tone * light[..., None]
+        return shaded(tone, light)
 
     return ground
 
@@ -68,8 +78,8 @@ def tiles(rng: Rng) -> Ground:
         light = 1 + 0.04 * each + 0.05 * veins
         joint = np.maximum(_line(column, 1.7 / side), _line(row, 1.7 / side))
         bevel = np.maximum(_line(column, 3.2 / side), _line(row, 3.2 / side))
-        tile = tone * (light * (1 - 0.1 * bevel))[..., None]
-        return mix(tile, grout * (1 + 0.1 * veins)[..., None], joint)
+        tile = shaded(tone, light * (1 - 0.1 * bevel))
+        return mix(tile, shaded(grout, 1 + 0.1 * veins), joint)
 
     return ground
 
@@ -84,7 +94,7 @@ def asphalt(rng: Rng) -> Ground:
         pebbles = cells(rng, x / stone, y / stone)
         bright = hashed(rng, np.floor(x / stone) + 53 * np.floor(y / stone))
         light = 1.1 + 0.1 * fractal(rng, shape, 100 * scale, 3) - 0.35 * pebbles + 0.18 * bright
-        return tone * np.maximum(light + 0.06 * grain(rng, shape), 0.2)[..., None]
+        return shaded(tone, np.maximum(light + 0.06 * grain(rng, shape), 0.2))
 
     return ground
 
@@ -102,7 +112,7 @@ def grass(rng: Rng) -> Ground:
             blades = np.maximum(blades, lattice(rng, x * 0.09, bent * 0.55))
         patches = fractal(rng, shape, 70 * scale, 3)
         colour = mix(green, dry, smoothstep(0.1, 0.9, patches) * 0.6)
-        return colour * (0.62 + 0.55 * blades + 0.12 * patches)[..., None]
+        return shaded(colour, 0.62 + 0.55 * blades + 0.12 * patches)
 
     return ground
 
@@ -118,7 +128,7 @@ def table_cloth(rng: Rng) -> Ground:
         check = 0.5 * band(x / pitch % 1.0, 0.25, 0.75, 0.03) + 0.5 * band(y / pitch % 1.0, 0.25, 0.75, 0.03)
         weave = 0.05 * np.cos(x * 2.4) * np.cos(y * 2.4)
         crease = fractal(rng, shape, 80 * scale, 3)
-        return mix(linen, dye, check * 0.85) * (0.95 + weave + 0.09 * crease)[..., None]
+        return shaded(mix(linen, dye, check * 0.85), 0.95 + weave + 0.09 * crease)
 
     return ground
 
@@ -132,7 +142,7 @@ def laminate(rng: Rng) -> Ground:
         x, y = _grid(rng, shape, scale, angle)
         streaks = lattice(rng, x * 0.01, y * 0.3) + 0.5 * lattice(rng, x * 0.03, y * 1.0)
         smear = fractal(rng, shape, 120 * scale, 3)
-        return tone * (1 + 0.035 * streaks + 0.05 * smear + 0.012 * grain(rng, shape))[..., None]
+        return shaded(tone, 1 + 0.035 * streaks + 0.05 * smear + 0.012 * grain(rng, shape))
 
     return ground
 

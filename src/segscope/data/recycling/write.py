@@ -1,11 +1,11 @@
 """Write the recycling sample set as a COCO dataset."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from PIL import Image
 
 from segscope.data.recycling.classes import OBJECT_CLASSES, RECYCLING_CLASSES, SOFT_EDGED
@@ -13,7 +13,7 @@ from segscope.data.recycling.confusables import DEFAULT_PAIRS, Groups
 from segscope.data.recycling.picture import Picture
 from segscope.data.recycling.recipe import Recipe
 from segscope.data.recycling.truth import PlantedObject, Truth, WrongLabel
-from segscope.errors import DataError
+from segscope.errors import DataError, UsageError
 
 _WORTH_MISLABELLING = 0.003
 """Smallest share of the picture that an object must have to be given a wrong label."""
@@ -27,7 +27,7 @@ def write_recycling(  # noqa: PLR0913 - the options of one call, each named
     test_images: int = 0,
     size: int | tuple[int, int] = 256,
     seed: int = 0,
-    confusable: Groups = DEFAULT_PAIRS,
+    confusable: Sequence[Sequence[str]] = DEFAULT_PAIRS,
     tiny: tuple[str, ...] = ("Battery",),
     label_noise: float = 0.01,
     leak: bool = False,
@@ -73,7 +73,7 @@ def write_recycling(  # noqa: PLR0913 - the options of one call, each named
         images={"train": images, "val": val_images, "test": test_images},
         size=(size, size) if isinstance(size, int) else size,
         seed=seed,
-        confusable=tuple(tuple(group) for group in confusable),
+        confusable=_groups(confusable),
         tiny=tuple(tiny),
         label_noise=label_noise,
         leak=leak,
@@ -90,10 +90,20 @@ def write_recycling(  # noqa: PLR0913 - the options of one call, each named
     return truth
 
 
+def _groups(confusable: Sequence[Sequence[str]]) -> Groups:
+    if any(isinstance(group, str) for group in confusable):
+        raise UsageError(
+            f"confusable={confusable!r} is no tuple of groups: write (('Paper', 'Metal'),) for one pair."
+        )
+    return tuple(tuple(group) for group in confusable)
+
+
 def _empty_folder(root: Path) -> Path:
     root.mkdir(parents=True, exist_ok=True)
     if any(root.iterdir()):
-        raise DataError(f"{root} is not empty: give a new folder, so that no old picture mixes with the new ones.")
+        raise DataError(
+            f"{root} is not empty: give a new folder, so that no old picture mixes with the new ones."
+        )
     return root
 
 

@@ -4,7 +4,12 @@ import numpy as np
 
 from segscope.data.recycling.blueprint import Blueprint, Paint
 from segscope.data.recycling.frame import Frame
-from segscope.data.recycling.material import band, mix, round_height
+from segscope.data.recycling.material import (
+    band,
+    mix,
+    rgb,
+    round_height,
+)
 from segscope.data.recycling.noise import Rng, smoothstep
 from segscope.data.recycling.shapes import Outline, profile
 
@@ -19,14 +24,14 @@ _BRANDS = (
 
 def round_cell(rng: Rng) -> Blueprint:
     """A round cell on its side: dark body, bright end, steel button."""
-    body, end = (np.float32(colour) for colour in _BRANDS[rng.integers(len(_BRANDS))])
+    body, end = (rgb(*colour) for colour in _BRANDS[rng.integers(len(_BRANDS))])
     split = rng.uniform(0.1, 0.2)
 
     def paint(frame: Frame) -> Paint:
         crisp = frame.pixel * 0.7
         albedo = mix(body, end, smoothstep(split - crisp, split + crisp, frame.u))
         ends = np.maximum(smoothstep(0.42, 0.44, frame.u), smoothstep(-0.46, -0.48, frame.u))
-        albedo = mix(albedo, np.float32([0.8, 0.8, 0.82]), ends)
+        albedo = mix(albedo, rgb(0.8, 0.8, 0.82), ends)
         light = 0.55 + 0.45 * frame.light.diffuse(round_height(frame, 0.18) * 0.6)
         return Paint(albedo * light[..., None], gloss=0.45 * band(frame.v, -0.09, -0.03, 0.03))
 

@@ -20,11 +20,9 @@ def t_shirt(rng: Rng) -> Blueprint:
 
 def trousers(rng: Rng) -> Blueprint:
     """Trousers or shorts, legs apart."""
-    gap, hem = rng.uniform(0.02, 0.08), rng.uniform(0.2, 0.26)
-    half = [(-0.5, gap), (-0.5, gap + hem), (0.5, 0.24), (0.5, 0.0), (0.18, 0.0)]
-    upper = np.array(half[:-1])
-    lower = np.array([(0.18, 0.0), *[(u, -v) for u, v in half[1::-1]]])
-    ring = np.concatenate([upper[:3], [(0.5, -0.24)], lower[::-1][:2], [(0.18, 0.0)]])
+    gap, hem = rng.uniform(0.07, 0.14), rng.uniform(0.17, 0.22)
+    leg = [(-0.5, gap), (-0.5, gap + hem), (0.15, 0.27), (0.5, 0.23)]
+    ring = np.array([*leg, *[(u, -v) for u, v in leg[::-1]], (0.15, 0.0)])
     return _garment(rng, ring, collar=None)
 
 
@@ -48,7 +46,7 @@ def _mirror(half: list[tuple[float, float]]) -> Ring:
 def _garment(rng: Rng, ring: Ring, collar: tuple[float, float] | None) -> Blueprint:
     """Cut a garment from one outline; it is dyed, woven and folded."""
     weave = _pattern(rng)
-    soft_ring = wobble(rng, ring, 0.022, waves=12)
+    soft_ring = wobble(rng, ring, 0.014, waves=12)
     fold_angle = rng.uniform(0, np.pi)
 
     def paint(frame: Frame) -> Paint:

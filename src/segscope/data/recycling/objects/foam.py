@@ -6,7 +6,16 @@ from segscope.data.recycling.blueprint import Blueprint, Colours, Paint
 from segscope.data.recycling.frame import Frame
 from segscope.data.recycling.material import band, hsv
 from segscope.data.recycling.noise import Field, Rng, cells, lattice, smoothstep
-from segscope.data.recycling.shapes import Outline, dent, ellipse, fit_length, jagged, rounded_box, tear, wobble
+from segscope.data.recycling.shapes import (
+    Outline,
+    dent,
+    ellipse,
+    fit_length,
+    jagged,
+    rounded_box,
+    tear,
+    wobble,
+)
 
 
 def meat_tray(rng: Rng) -> Blueprint:

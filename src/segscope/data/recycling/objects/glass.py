@@ -4,7 +4,12 @@ import numpy as np
 
 from segscope.data.recycling.blueprint import Blueprint, Colours, Paint
 from segscope.data.recycling.frame import Frame
-from segscope.data.recycling.material import band, mix, round_height
+from segscope.data.recycling.material import (
+    band,
+    mix,
+    rgb,
+    round_height,
+)
 from segscope.data.recycling.noise import Field, Rng, lattice, smoothstep
 from segscope.data.recycling.shapes import Outline, profile, smooth_profile
 
@@ -14,10 +19,10 @@ _BEER = ((-0.5, -0.485, -0.45, 0.05, 0.24, 0.4, 0.42, 0.48, 0.5),
          (0.12, 0.15, 0.16, 0.16, 0.075, 0.06, 0.075, 0.075, 0.06))  # fmt: skip
 _JAR = ((-0.5, -0.47, -0.42, 0.28, 0.34, 0.38, 0.5), (0.25, 0.30, 0.32, 0.32, 0.27, 0.25, 0.25))
 _TINTS = {
-    "green": (np.float32([0.16, 0.46, 0.20]), 0.62),
-    "dark green": (np.float32([0.08, 0.24, 0.12]), 0.8),
-    "amber": (np.float32([0.46, 0.21, 0.05]), 0.66),
-    "clear": (np.float32([0.62, 0.78, 0.74]), 0.32),
+    "green": (rgb(0.16, 0.46, 0.20), 0.62),
+    "dark green": (rgb(0.08, 0.24, 0.12), 0.8),
+    "amber": (rgb(0.34, 0.15, 0.04), 0.66),
+    "clear": (rgb(0.62, 0.78, 0.74), 0.32),
 }
 
 
@@ -36,7 +41,9 @@ def glass_jar(rng: Rng) -> Blueprint:
     return _bottle(rng, _JAR, str(rng.choice(["clear", "green"])), label=False)
 
 
-def _bottle(rng: Rng, shape: tuple[tuple[float, ...], tuple[float, ...]], glass: str, label: bool) -> Blueprint:
+def _bottle(
+    rng: Rng, shape: tuple[tuple[float, ...], tuple[float, ...]], glass: str, label: bool
+) -> Blueprint:
     colour, density = _TINTS[glass]
     colour = colour * rng.uniform(0.85, 1.15)
     side = rng.choice([-1.0, 1.0])
@@ -45,7 +52,9 @@ def _bottle(rng: Rng, shape: tuple[tuple[float, ...], tuple[float, ...]], glass:
         half = np.maximum(np.interp(frame.u, *smooth_profile(*shape)), 0.01)
         across = np.clip(frame.v / half, -1, 1)
         wall = np.abs(across) ** 4
-        alpha = np.clip(density * (0.75 + 0.35 * wall) + 0.12 * lattice(rng, frame.u * 6, frame.v * 10), 0.05, 0.97)
+        alpha = np.clip(
+            density * (0.75 + 0.35 * wall) + 0.12 * lattice(rng, frame.u * 6, frame.v * 10), 0.05, 0.97
+        )
         body = mix(colour * 1.25, colour * 0.45, wall)
         height = round_height(frame, half)
         lit_body = body * (0.6 + 0.4 * frame.light.diffuse(height * 0.5))[..., None]
@@ -69,6 +78,10 @@ def _streaks(rng: Rng, frame: Frame, across: Field, side: float) -> Field:
 def _paste_label(frame: Frame, colour: Colours, alpha: Field, gloss: Field) -> tuple[Colours, Field, Field]:
     share = band(frame.u, -0.3, -0.05, frame.pixel)
     stripe = smoothstep(0.02, 0.0, np.abs(frame.u + 0.26)) + band(frame.u, -0.2, -0.14, frame.pixel)
-    paper = mix(np.float32([0.85, 0.82, 0.72]), np.float32([0.5, 0.12, 0.1]), stripe * 0.8)
+    paper = mix(rgb(0.85, 0.82, 0.72), rgb(0.5, 0.12, 0.1), stripe * 0.8)
     shade = np.clip(0.6 + 0.4 * frame.light.diffuse(round_height(frame, 0.15) * 0.5), 0, 1.1)
-    return mix(colour, paper * shade[..., None], share), np.maximum(alpha, share * 0.96), gloss * (1 - 0.7 * share)
+    return (
+        mix(colour, paper * shade[..., None], share),
+        np.maximum(alpha, share * 0.96),
+        gloss * (1 - 0.7 * share),
+    )

@@ -4,11 +4,21 @@ import numpy as np
 
 from segscope.data.recycling.blueprint import Blueprint, Paint
 from segscope.data.recycling.frame import Frame
-from segscope.data.recycling.material import band, brand, crumpled, hsv, lit, mix, text_lines, vivid
+from segscope.data.recycling.material import (
+    band,
+    brand,
+    crumpled,
+    hsv,
+    lit,
+    mix,
+    rgb,
+    text_lines,
+    vivid,
+)
 from segscope.data.recycling.noise import Rng, lattice, smoothstep
 from segscope.data.recycling.shapes import Outline, wobble
 
-_WHITE = np.array([0.95, 0.95, 0.95], dtype=np.float32)
+_WHITE = rgb(0.95, 0.95, 0.95)
 
 
 def milk_carton(rng: Rng) -> Blueprint:
@@ -28,13 +38,19 @@ def milk_carton(rng: Rng) -> Blueprint:
         albedo = mix(_WHITE, colour, smoothstep(border + crisp, border - crisp, frame.u))
         albedo = mix(albedo, colour, band(frame.u, 0.2, 0.24, crisp) + band(frame.u, 0.4, 0.5, crisp))
         front = smoothstep(edge_face + crisp, edge_face - crisp, frame.v)
-        albedo = mix(albedo, colour * 0.6, brand(rng, frame, (0.03, -half * 0.3), (0.13, half * 0.45)) * front)
+        albedo = mix(
+            albedo, colour * 0.6, brand(rng, frame, (0.03, -half * 0.3), (0.13, half * 0.45)) * front
+        )
         small = text_lines(rng, frame.u, frame.v, 40, 9) * (1 - front) * band(frame.u, -0.4, 0.1, crisp)
-        albedo = mix(albedo, np.float32([0.1, 0.1, 0.2]), small * 0.6)
-        height = (np.minimum(edge_face - frame.v, 0) * 0.9 - np.maximum(frame.u - 0.2, 0) * 0.8) * frame.pose.length
-        height = height + crumpled(rng, frame, 0.014, 3, 1.4)
+        albedo = mix(albedo, rgb(0.1, 0.1, 0.2), small * 0.6)
+        height = (
+            np.minimum(edge_face - frame.v, 0) * 0.9 - np.maximum(frame.u - 0.2, 0) * 0.8
+        ) * frame.pose.length
+        height = height + crumpled(rng, frame, 0.016, 2, 2.2)
         crimp = 1 - 0.35 * band(np.abs(frame.u - 0.4), 0, 0.008, crisp)
-        return Paint(lit(frame, albedo, height) * crimp[..., None], gloss=0.12 * frame.light.highlight(height, 40))
+        return Paint(
+            lit(frame, albedo, height) * crimp[..., None], gloss=0.12 * frame.light.highlight(height, 40)
+        )
 
     return Blueprint(Outline((ring,)), paint, thickness=0.16)
 
@@ -61,8 +77,8 @@ def juice_box(rng: Rng) -> Blueprint:
         albedo = mix(albedo, _WHITE, 0.7 * smoothstep(0.06, 0.02, shine))
         albedo = mix(albedo, _WHITE, brand(rng, frame, (0.18, 0.0), (0.09, half * 0.7)))
         hole = smoothstep(0.03 + crisp, 0.03 - crisp, np.hypot(frame.u - 0.42, frame.v - half * 0.5))
-        albedo = mix(albedo, np.float32([0.75, 0.76, 0.78]), hole)
-        height = crumpled(rng, frame, 0.02, 4, 1.4) - np.maximum(frame.u - 0.4, 0) * frame.pose.length
+        albedo = mix(albedo, rgb(0.75, 0.76, 0.78), hole)
+        height = crumpled(rng, frame, 0.022, 2, 2.4) - np.maximum(frame.u - 0.4, 0) * frame.pose.length
         return Paint(lit(frame, albedo, height), gloss=0.15 * frame.light.highlight(height, 40))
 
     return Blueprint(Outline((ring,)), paint, thickness=0.16)

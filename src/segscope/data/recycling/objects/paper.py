@@ -4,11 +4,19 @@ import numpy as np
 
 from segscope.data.recycling.blueprint import Blueprint, Paint
 from segscope.data.recycling.frame import Frame
-from segscope.data.recycling.material import band, crumpled, hsv, lit, mix, text_lines
+from segscope.data.recycling.material import (
+    band,
+    crumpled,
+    hsv,
+    lit,
+    mix,
+    rgb,
+    text_lines,
+)
 from segscope.data.recycling.noise import Field, Rng, lattice, triangle
 from segscope.data.recycling.shapes import Outline, Ring, fit_length, jagged, rounded_box, tear, wobble
 
-_INK = np.array([0.16, 0.16, 0.18], dtype=np.float32)
+_INK = rgb(0.16, 0.16, 0.18)
 
 
 def printed_sheet(rng: Rng) -> Blueprint:
@@ -16,16 +24,16 @@ def printed_sheet(rng: Rng) -> Blueprint:
     width = rng.uniform(0.66, 0.76)
     ring = wobble(rng, _dog_eared(rng, width), 0.006)
     white = hsv(rng.uniform(0.10, 0.15), rng.uniform(0.03, 0.10), rng.uniform(0.88, 0.98))
-    rows, photo = rng.uniform(15, 20), rng.uniform(-0.3, 0.2)
+    rows, photo = rng.uniform(22, 28), rng.uniform(-0.3, 0.2)
 
     def paint(frame: Frame) -> Paint:
         edge = frame.pixel
         page = band(frame.u, -0.42, 0.42, edge) * band(frame.v, -0.4 * width, 0.4 * width, edge)
-        ink = text_lines(rng, frame.v, frame.u, rows, 7) * page * 0.75
+        ink = text_lines(rng, frame.v, frame.u, rows, 14) * page * 0.6
         block = band(frame.u, photo, photo + 0.22, edge) * band(frame.v, -0.4 * width, 0.05 * width, edge)
         tone = 0.5 + 0.3 * lattice(rng, frame.u * 9, frame.v * 9)
         albedo = mix(mix(white, _INK, ink * (1 - block)), hsv(0.58, 0.25, 0.5), block * tone)
-        height = crumpled(rng, frame, 0.012, 3) + _fold(frame, 0.02)
+        height = crumpled(rng, frame, 0.014, 3) + _fold(frame, 0.02)
         return Paint(lit(frame, albedo, height))
 
     return Blueprint(Outline((ring,)), paint, thickness=0.02)
@@ -37,9 +45,9 @@ def crumpled_sheet(rng: Rng) -> Blueprint:
     white = hsv(rng.uniform(0.10, 0.15), rng.uniform(0.03, 0.09), rng.uniform(0.9, 0.98))
 
     def paint(frame: Frame) -> Paint:
-        ink = text_lines(rng, frame.v + 0.1 * lattice(rng, frame.u * 4, frame.v * 4), frame.u, 17, 7)
-        height = crumpled(rng, frame, 0.085, 6, 1.8) + _dome(frame, 0.12)
-        return Paint(lit(frame, mix(white, _INK, ink * 0.35), height))
+        ink = text_lines(rng, frame.v + 0.1 * lattice(rng, frame.u * 4, frame.v * 4), frame.u, 24, 14)
+        height = crumpled(rng, frame, 0.08, 3, 3.2) + _dome(frame, 0.12)
+        return Paint(lit(frame, mix(white, _INK, ink * 0.28), height))
 
     return Blueprint(Outline((ring,)), paint, thickness=0.12)
 
@@ -52,9 +60,9 @@ def newspaper(rng: Rng) -> Blueprint:
 
     def paint(frame: Frame) -> Paint:
         columns = band((frame.v / width + 0.5) * 4 % 1.0, 0.08, 0.92, 0.06)
-        ink = text_lines(rng, frame.v, frame.u, 24, 11) * columns * 0.7
-        headline = band(frame.u, -0.44, -0.32, frame.pixel) * band(frame.v * 14 % 1.0, 0.2, 0.85, 0.1)
-        height = crumpled(rng, frame, 0.02, 4, 1.5) + _fold(frame, 0.03)
+        ink = text_lines(rng, frame.v, frame.u, 30, 17) * columns * 0.6
+        headline = band(frame.u, -0.44, -0.32, frame.pixel) * band(frame.v * 16 % 1.0, 0.15, 0.9, 0.1)
+        height = crumpled(rng, frame, 0.022, 3, 2.5) + _fold(frame, 0.03)
         return Paint(lit(frame, mix(stock, _INK, np.maximum(ink, headline * 0.85)), height))
 
     return Blueprint(Outline((ring,)), paint, thickness=0.03)
@@ -63,7 +71,7 @@ def newspaper(rng: Rng) -> Blueprint:
 def cardboard(rng: Rng) -> Blueprint:
     """A torn flap of corrugated board with parcel tape."""
     width = rng.uniform(0.55, 0.85)
-    ring = tear(rng, wobble(rng, rounded_box(1, width, 0.01), 0.02), 0.012)
+    ring = tear(rng, wobble(rng, rounded_box(1, width, 0.01), 0.016), 0.006)
     board = hsv(rng.uniform(0.075, 0.095), rng.uniform(0.32, 0.45), rng.uniform(0.72, 0.82))
     tape = rng.uniform(-0.2, 0.2)
 
@@ -73,8 +81,8 @@ def cardboard(rng: Rng) -> Blueprint:
         albedo = board * (1 + 0.05 * ribs + 0.05 * fibre)[..., None]
         strip = band(frame.v, tape - 0.06, tape + 0.06, frame.pixel)
         albedo = mix(albedo, board * 0.78, strip * 0.8)
-        print_ = text_lines(rng, frame.u, frame.v, 9, 3) * band(frame.u, 0.1, 0.42, frame.pixel)
-        height = crumpled(rng, frame, 0.02, 2, 1.2) + ribs * 0.003 * frame.pose.length
+        print_ = text_lines(rng, frame.u, frame.v, 14, 6) * band(frame.u, 0.1, 0.42, frame.pixel)
+        height = crumpled(rng, frame, 0.02, 2, 1.6) + ribs * 0.003 * frame.pose.length
         return Paint(lit(frame, mix(albedo, _INK, print_ * 0.5), height))
 
     return Blueprint(Outline((ring,)), paint, thickness=0.04)

@@ -4,13 +4,30 @@ import numpy as np
 
 from segscope.data.recycling.blueprint import Blueprint, Paint
 from segscope.data.recycling.frame import Frame
-from segscope.data.recycling.material import band, brand, crumpled, hsv, mix, round_height, vivid
+from segscope.data.recycling.material import (
+    band,
+    brand,
+    crumpled,
+    hsv,
+    mix,
+    rgb,
+    round_height,
+    vivid,
+)
 from segscope.data.recycling.noise import Rng, smoothstep
-from segscope.data.recycling.shapes import Outline, dent, ellipse, profile, rounded_box, smooth_profile, wobble
+from segscope.data.recycling.shapes import (
+    Outline,
+    dent,
+    ellipse,
+    profile,
+    rounded_box,
+    smooth_profile,
+    wobble,
+)
 
 _PET = ((-0.5, -0.48, -0.43, -0.1, -0.05, 0.0, 0.12, 0.3, 0.36, 0.39, 0.4, 0.5),
         (0.11, 0.15, 0.16, 0.155, 0.14, 0.155, 0.155, 0.07, 0.06, 0.075, 0.07, 0.07))  # fmt: skip
-_WHITE = np.array([0.95, 0.96, 0.97], dtype=np.float32)
+_WHITE = rgb(0.95, 0.96, 0.97)
 
 
 def drink_bottle(rng: Rng) -> Blueprint:
@@ -27,7 +44,7 @@ def drink_bottle(rng: Rng) -> Blueprint:
         half = np.maximum(np.interp(frame.u, *smooth_profile(*_PET)), 0.01)
         ribs = np.cos(frame.u * 2 * np.pi * 16) * band(frame.u, -0.45, 0.1, 0.02)
         height = round_height(frame, half) * 0.8 + 0.006 * ribs * frame.pose.length
-        height = height + crumpled(rng, frame, 0.035 if squeezed else 0.01, 4, 2.5)
+        height = height + crumpled(rng, frame, 0.03 if squeezed else 0.008, 3, 4)
         shade = frame.light.diffuse(height)
         wall = np.abs(np.clip(frame.v / half, -1, 1)) ** 3
         alpha = np.clip(0.38 + 0.35 * wall + 0.25 * (shade - 0.8), 0.15, 0.9)
@@ -74,7 +91,7 @@ def straw_cup(rng: Rng) -> Blueprint:
     def paint(frame: Frame) -> Paint:
         crisp = frame.pixel
         half = np.interp(frame.u, (-0.4, 0.18, 0.2, 0.26), (0.15, 0.21, 0.235, 0.235))
-        height = round_height(frame, half) * 0.8 + crumpled(rng, frame, 0.008, 3, 3)
+        height = round_height(frame, half) * 0.8 + crumpled(rng, frame, 0.008, 2, 4)
         lid = band(frame.u, 0.19, 0.26, crisp)
         tube = smoothstep(0.26 - crisp, 0.26 + crisp, frame.u)
         rest = smoothstep(-0.25, -0.3, frame.u) * 0.7
@@ -83,6 +100,8 @@ def straw_cup(rng: Rng) -> Blueprint:
         colour = mix(colour, _WHITE, lid) * (0.35 + 0.65 * frame.light.diffuse(height))[..., None]
         solid = np.maximum(np.maximum(mark, tube), np.maximum(lid * 0.85, rest))
         alpha = np.maximum(0.42 + 0.3 * np.abs(frame.v / half) ** 3, solid)
-        return Paint(colour, np.clip(alpha, 0, 0.97), tint=clear, gloss=0.5 * frame.light.highlight(height, 60))
+        return Paint(
+            colour, np.clip(alpha, 0, 0.97), tint=clear, gloss=0.5 * frame.light.highlight(height, 60)
+        )
 
     return Blueprint(Outline((body, straw)), paint, thickness=0.15, pass_light=0.4)

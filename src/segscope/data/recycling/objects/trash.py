@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from segscope.data.recycling.blueprint import Blueprint, Paint
+from segscope.data.recycling.blueprint import Blueprint, Colours, Paint
 from segscope.data.recycling.frame import Frame
 from segscope.data.recycling.material import hsv, mix
 from segscope.data.recycling.noise import Field, Rng, cells, hashed, lattice, smoothstep
@@ -21,12 +21,14 @@ def kitchen_scraps(rng: Rng) -> Blueprint:
         lumps = cells(rng, frame.u * 9, frame.v * 9)
         rough = lattice(rng, frame.u * 22, frame.v * 22)
         height = (0.05 * (1 - lumps**2) + 0.012 * rough + 0.02 * lattice(rng, frame.u * 4, frame.v * 4)) * 0.9
-        albedo = soil * (0.85 + 0.45 * lattice(rng, frame.u * 14, frame.v * 14))[..., None]
+        albedo: Colours = soil * (0.85 + 0.45 * lattice(rng, frame.u * 14, frame.v * 14))[..., None]
         for colour in colours:
             for _ in range(3):
                 albedo = mix(albedo, colour, _scrap(rng, frame))
         pixels = height * frame.pose.length
-        return Paint(albedo * frame.light.diffuse(pixels)[..., None], gloss=0.2 * frame.light.highlight(pixels, 35))
+        return Paint(
+            albedo * frame.light.diffuse(pixels)[..., None], gloss=0.2 * frame.light.highlight(pixels, 35)
+        )
 
     return Blueprint(Outline((ring,)), paint, thickness=0.08)
 
@@ -36,7 +38,11 @@ def sweepings(rng: Rng) -> Blueprint:
     ring = tear(rng, blob(rng, rng.uniform(0.65, 0.9), 0.3), 0.016)
     dust = hsv(rng.uniform(0.06, 0.12), rng.uniform(0.15, 0.3), rng.uniform(0.28, 0.4))
     ends = [
-        (moved(ellipse(0.17, 0.05, 14), (rng.uniform(-0.3, 0.3), rng.uniform(-0.22, 0.22)), rng.uniform(0, 6)))
+        (
+            moved(
+                ellipse(0.17, 0.05, 14), (rng.uniform(-0.3, 0.3), rng.uniform(-0.22, 0.22)), rng.uniform(0, 6)
+            )
+        )
         for _ in range(5)
     ]
 
@@ -44,7 +50,7 @@ def sweepings(rng: Rng) -> Blueprint:
         lint = lattice(rng, frame.u * 30, frame.v * 8) + lattice(rng, frame.u * 9, frame.v * 32)
         fluff = cells(rng, frame.u * 13, frame.v * 13)
         height = (0.045 * (1 - fluff) + 0.02 * lint) * frame.pose.length
-        albedo = dust * (0.9 + 0.3 * lint)[..., None]
+        albedo: Colours = dust * (0.9 + 0.3 * lint)[..., None]
         crumbs = (hashed(rng, np.floor(frame.u * 40) + 97 * np.floor(frame.v * 40)) > 0.86) * 0.6
         albedo = mix(albedo, hsv(0.1, 0.3, 0.75), crumbs)
         for index, end in enumerate(ends):

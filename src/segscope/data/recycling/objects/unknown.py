@@ -4,9 +4,24 @@ import numpy as np
 
 from segscope.data.recycling.blueprint import Blueprint, Paint
 from segscope.data.recycling.frame import Frame
-from segscope.data.recycling.material import band, hsv, mix, pillow_height
+from segscope.data.recycling.material import (
+    band,
+    hsv,
+    mix,
+    pillow_height,
+    rgb,
+)
 from segscope.data.recycling.noise import Rng, lattice, smoothstep
-from segscope.data.recycling.shapes import Outline, jagged, moved, profile, ribbon, rounded_box, smooth_profile, wobble
+from segscope.data.recycling.shapes import (
+    Outline,
+    jagged,
+    moved,
+    profile,
+    ribbon,
+    rounded_box,
+    smooth_profile,
+    wobble,
+)
 
 _SHOE = ((-0.5, -0.46, -0.3, -0.05, 0.2, 0.38, 0.47, 0.5), (0.08, 0.13, 0.16, 0.145, 0.185, 0.17, 0.10, 0.04))
 
@@ -23,11 +38,13 @@ def shoe(rng: Rng) -> Blueprint:
         albedo = mix(colour, sole, smoothstep(0.86, 0.92, across))
         albedo = mix(albedo, colour * 0.7, band(frame.u, 0.27, 0.3, crisp))
         laces = band(frame.u * 17 % 1.0, 0.25, 0.7, 0.12) * band(frame.u, -0.05, 0.24, crisp)
-        albedo = mix(albedo, colour * 0.5, band(frame.u, -0.08, 0.25, crisp) * band(frame.v, -0.06, 0.06, crisp))
+        albedo = mix(
+            albedo, colour * 0.5, band(frame.u, -0.08, 0.25, crisp) * band(frame.v, -0.06, 0.06, crisp)
+        )
         albedo = mix(albedo, lace, laces * band(frame.v, -0.075, 0.075, crisp))
         opening = smoothstep(1.0 + 5 * crisp, 1.0 - 5 * crisp, inside)
         height = pillow_height(frame, 1 - across**2, 0.14) * (1 - opening)
-        albedo = mix(albedo, np.float32([0.10, 0.09, 0.09]), opening * 0.9)
+        albedo = mix(albedo, rgb(0.10, 0.09, 0.09), opening * 0.9)
         return Paint(albedo * (0.2 + 0.8 * frame.light.diffuse(height))[..., None])
 
     return Blueprint(Outline((wobble(rng, profile(*_SHOE), 0.005),)), paint, thickness=0.22)
@@ -47,7 +64,9 @@ def ceramic_shards(rng: Rng) -> Blueprint:
         radius = np.hypot(frame.u + 0.7, frame.v)
         albedo = mix(glaze, rim, band(radius * 4 % 1.0, 0.1, 0.35, 0.05))
         albedo = mix(albedo, glaze * 0.9, 0.5 + 0.5 * lattice(rng, frame.u * 6, frame.v * 6))
-        cores = frame.cover_ring(*[shard.mean(axis=0) + (shard - shard.mean(axis=0)) * 0.86 for shard in shards])
+        cores = frame.cover_ring(
+            *[shard.mean(axis=0) + (shard - shard.mean(axis=0)) * 0.86 for shard in shards]
+        )
         albedo = mix(hsv(0.05, 0.45, 0.62), albedo, cores)
         height = pillow_height(frame, cores, 0.012)
         shine = 0.5 * smoothstep(0.3, 0.8, lattice(rng, frame.u * 5, frame.v * 5)) * cores
@@ -73,7 +92,11 @@ def wooden_sticks(rng: Rng) -> Blueprint:
             streak = 1 + 0.12 * lattice(rng, along * 4, across * 70)
             relief = np.sqrt(np.maximum(0.05**2 - across**2, 0)) * 0.6 * frame.pose.length
             stick = wood * (streak * frame.light.diffuse(relief))[..., None]
-            colour = mix(mix(colour, colour * 0.7, frame.cover_ring(ring + (0.006, 0.012))), stick, frame.cover_ring(ring))
+            colour = mix(
+                mix(colour, colour * 0.7, frame.cover_ring(moved(ring, (0.006, 0.012)))),
+                stick,
+                frame.cover_ring(ring),
+            )
         return Paint(colour)
 
     return Blueprint(Outline(rings, traced=False), paint, thickness=0.04)
