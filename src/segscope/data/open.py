@@ -1,8 +1,8 @@
 """One door to every data set: recognise the layout, find the class file, give a reader."""
 
 from collections import Counter
+from contextlib import suppress
 from dataclasses import replace
-from itertools import islice
 from pathlib import Path
 
 from segscope.config.class_file import ClassFile, load_class_file
@@ -63,10 +63,7 @@ def open_dataset(
     if not splits:
         raise _unrecognised(path)
     if class_file is None:
-        raise ConfigError(
-            f"{path}: there is no class file ({', '.join(_CLASS_FILES)}) beside the pictures: "
-            "write one, or name it with --classes FILE."
-        )
+        raise _no_class_file(path, splits)
     return _open_masks(path, splits, class_file, class_file.group if group is None else group)
 
 
@@ -112,10 +109,13 @@ def _open_masks(
 
 def _has_colours(paired: Paired, class_file: ClassFile) -> bool:
     """Tell colour masks from index masks by a few of them, taken from all over the data set."""
-    masks = [s.label for samples in paired.samples.values() for s in samples if s.label is not None]
-    step = max(1, len(masks) // _LOOKED_AT)
-    votes = Counter(_is_colour_mask(mask, class_file) for mask in islice(masks, 0, None, step))
+    votes = Counter(_is_colour_mask(mask, class_file) for mask in _spread(paired))
     return votes[True] > votes[False]
+
+
+def _spread(paired: Paired) -> list[Path]:
+    masks = [s.label for samples in paired.samples.values() for s in samples if s.label is not None]
+    return masks[:: max(1, len(masks) // _LOOKED_AT)]
 
 
 def _is_colour_mask(path: Path, class_file: ClassFile) -> bool | None:
@@ -131,6 +131,19 @@ def _is_colour_mask(path: Path, class_file: ClassFile) -> bool | None:
     if class_file.ignore_colour is not None:
         table.add(pack_colour(class_file.ignore_colour))
     return class_file.has_colours and values <= table
+
+
+def _no_class_file(root: Path, splits: tuple[SplitFolders, ...]) -> ConfigError:
+    ids: set[int] = set()
+    for mask in _spread(pair_splits(root, splits, None)):
+        with suppress(FileFault):
+            kind, values = mask_kind(mask)
+            ids |= values if kind == "index" else set()
+    held = f" (the masks looked at hold the ids {', '.join(map(str, sorted(ids)[:20]))})" if ids else ""
+    return ConfigError(
+        f"{root}: there is no class file ({', '.join(_CLASS_FILES)}) in the folder: "
+        f"write the names of the classes{held}, or give the file with --classes FILE."
+    )
 
 
 def _unrecognised(path: Path) -> UsageError:

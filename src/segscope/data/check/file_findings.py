@@ -28,7 +28,7 @@ def file_findings(
         known: Findings of the reader; an error that one of them names already is not said twice.
     """
     return [
-        *_fault_findings(facts, root, {name for finding in known for name in finding.files}),
+        *_fault_findings(facts, root, known),
         *foreign_id_findings(facts, class_set, root),
         *_size_findings(facts, root),
         *_interpolation_findings(facts, root),
@@ -37,31 +37,34 @@ def file_findings(
     ]
 
 
-def _fault_findings(facts: Sequence[SampleFacts], root: str, known: set[str]) -> list[Finding]:
+def _fault_findings(facts: Sequence[SampleFacts], root: str, known: Iterable[Finding]) -> list[Finding]:
+    places = {(finding.code, name) for finding in known for name in finding.files}
     kinds: dict[tuple[str, str], list[FileFault]] = defaultdict(list)
     others: list[DataError] = []
-    for fault in (fault for one in facts for fault in one.faults):
-        if isinstance(fault, FileFault) and not isinstance(fault, ForeignIdsFault):
-            # Figures differ from file to file; the kind of damage is the text around them.
-            kinds[fault.code, re.sub(r"[\d.,]+|#\w+", "#", fault.problem)].append(fault)
-        elif not isinstance(fault, FileFault) and not _is_known(fault, known):
-            others.append(fault)
+    for one in facts:
+        faults = [fault for fault in one.faults if isinstance(fault, FileFault)]
+        told = {fault.code for fault in faults if (fault.code, _place(fault)) in places}
+        for fault in faults:
+            if fault.code not in told and not isinstance(fault, ForeignIdsFault):
+                # Figures differ from file to file; the kind of damage is the text around them.
+                kinds[fault.code, re.sub(r"[\d.,]+|#\w+", "#", fault.problem)].append(fault)
+        others += [fault for fault in one.faults if not isinstance(fault, FileFault)]
     found = [_fault_finding(code, faults, root) for (code, _), faults in kinds.items()]
     return found + [
         Finding("unreadable-file", Severity.ERROR, str(error), (), _DEFAULT_REMEDY) for error in others
     ]
 
 
-def _is_known(error: DataError, known: set[str]) -> bool:
-    # Readers of annotation files begin an error as their finding names the place: "file: place: …".
-    return ": ".join(str(error).split(": ")[:2]) in known
+def _place(fault: FileFault) -> str:
+    # Readers of annotation files name the record first, in their findings as in their faults.
+    return f"{fault.path.name if fault.path else ''}: {fault.problem.split(': ')[0]}"
 
 
 def _fault_finding(code: str, faults: Sequence[FileFault], root: str) -> Finding:
     files = files_of(faults, root)
     first = faults[0]
     many = f" (and {by_count(len(files) - 1, 'other file')} like it)" if len(files) > 1 else ""
-    remedy = f"{first.remedy[0].upper()}{first.remedy[1:]}." if first.remedy else _DEFAULT_REMEDY
+    remedy = f"{first.remedy[:1].upper()}{first.remedy[1:].rstrip('.')}." if first.remedy else _DEFAULT_REMEDY
     return Finding(code, Severity.ERROR, f"{files[0]}: {first.problem}{many}.", files, remedy)
 
 
