@@ -1,3 +1,60 @@
-"""segscope: the workbench of teams that train semantic-segmentation models."""
+"""segscope: the workbench of teams that train semantic-segmentation models.
+
+The names below are imported when they are first used: ``import segscope`` itself needs nothing but
+the standard library.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from segscope._api import diagnose_run, open_workspace, read_config, resume, train
+    from segscope.analysis.diagnosis import Diagnosis, diagnose
+    from segscope.data.open import open_dataset
+    from segscope.engine import ClassSet, count
+    from segscope.record.recorder import ValidationRecorder
+    from segscope.store.workspace import Workspace
 
 __version__ = "0.1.0"
+
+_HOMES = {
+    "ClassSet": "segscope.engine",
+    "Diagnosis": "segscope.analysis.diagnosis",
+    "ValidationRecorder": "segscope.record.recorder",
+    "Workspace": "segscope.store.workspace",
+    "count": "segscope.engine",
+    "diagnose": "segscope.analysis.diagnosis",
+    "diagnose_run": "segscope._api",
+    "open_dataset": "segscope.data.open",
+    "open_workspace": "segscope._api",
+    "read_config": "segscope._api",
+    "resume": "segscope._api",
+    "train": "segscope._api",
+}
+
+__all__ = [
+    "ClassSet",
+    "Diagnosis",
+    "ValidationRecorder",
+    "Workspace",
+    "count",
+    "diagnose",
+    "diagnose_run",
+    "open_dataset",
+    "open_workspace",
+    "read_config",
+    "resume",
+    "train",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'segscope' has no attribute {name!r}")
+    value = getattr(import_module(_HOMES[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

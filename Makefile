@@ -1,0 +1,65 @@
+# segscope: `make demo` for the first five minutes, `make test` for all tests.
+# Needs Python >= 3.11 with venv, make, git, and a package index; nothing else.
+
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+EXTRAS_DEMO := train
+EXTRAS_TEST := train,tensorboard,wandb,mlflow,dev
+
+# Stamps are named after what was installed, so that a changed pyproject.toml installs anew.
+STAMP_DEMO := $(VENV)/.installed-demo
+STAMP_TEST := $(VENV)/.installed-test
+
+.PHONY: help demo install test test-slow check format bench-engine bench-coco bench-panels bench-train bench-camvid clean
+
+help: ## Show this list
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip
+
+$(STAMP_DEMO): pyproject.toml hatch_build.py | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[$(EXTRAS_DEMO)]'
+	@touch $@
+
+$(STAMP_TEST): pyproject.toml hatch_build.py | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[$(EXTRAS_TEST)]'
+	@touch $@
+
+demo: $(STAMP_DEMO) ## Install, draw the sample set, train, and show what each class gets wrong
+	$(BIN)/segscope demo
+
+install: $(STAMP_TEST) ## Install everything that development needs into .venv
+
+check: $(STAMP_TEST) ## Lint, types and house rules
+	$(BIN)/ruff check src tests benchmarks
+	$(BIN)/ruff format --check src tests benchmarks
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test: check ## All checks and tests
+	$(BIN)/python -m pytest -m 'not slow'
+
+test-slow: $(STAMP_TEST) ## The proofs that take minutes; their last results are in docs/benchmarks.md
+	$(BIN)/python -m pytest -m slow --timeout 3600
+
+format: $(STAMP_TEST) ## Format the code
+	$(BIN)/ruff format src tests benchmarks
+	$(BIN)/ruff check --fix src tests benchmarks
+
+bench-engine: $(STAMP_TEST) ## Counting, against numpy and the plain read of both maps
+	$(BIN)/python benchmarks/bench_engine.py
+
+bench-coco: $(STAMP_TEST) ## Cached COCO label maps, against annToMask for each item
+	$(BIN)/python benchmarks/bench_coco_cache.py
+
+bench-panels: $(STAMP_TEST) ## Class panels, against a loop over pixels
+	$(BIN)/python benchmarks/bench_panels.py
+
+bench-train: $(STAMP_TEST) ## Training and validation, against a plain PyTorch loop
+	$(BIN)/python benchmarks/bench_train.py
+
+clean: ## Remove what was built here
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,0 +1,139 @@
+"""What the command line and a script both call. Heavy rooms are imported when a function needs them."""
+
+from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from segscope.analysis.diagnosis import Diagnosis, diagnose
+from segscope.config.load import load_config
+from segscope.config.run_config import RunConfig
+from segscope.errors import MissingDependencyError, StoreError
+from segscope.store.runs import Run
+from segscope.store.validations import Validation
+from segscope.store.workspace import Workspace
+
+if TYPE_CHECKING:
+    from segscope.train.progress import Watcher
+
+
+def open_workspace(folder: Path | str | None = None) -> Workspace:
+    """Open the workspace of a folder; see :meth:`segscope.store.workspace.Workspace.open`."""
+    return Workspace.open(folder)
+
+
+def read_config(source: Path | str, overrides: Sequence[str] = ()) -> RunConfig:
+    """Read a config file, or take a data set with the default config.
+
+    Args:
+        source: A YAML config, or a data set (a folder or a COCO JSON).
+        overrides: ``key=value`` words.
+
+    Raises:
+        ConfigError: The config is wrong.
+
+    Example:
+        >>> read_config("camvid", ["train.epochs=3"]).data.path
+        'camvid'
+    """
+    if Path(source).suffix.lower() in (".yaml", ".yml"):
+        return load_config(source, overrides)
+    return load_config(None, [f"data.path={source}", *overrides])
+
+
+def train(
+    source: Path | str | RunConfig,
+    overrides: Sequence[str] = (),
+    *,
+    workspace: Path | str | Workspace | None = None,
+    watcher: "Watcher | None" = None,
+) -> Run:
+    """Train a model, with every validation diagnosed and kept.
+
+    Args:
+        source: A YAML config, a data set, or a resolved config.
+        overrides: ``key=value`` words.
+        workspace: Where the run is kept; by default ``./segscope-workspace``.
+        watcher: Follows the training.
+
+    Returns:
+        The finished run.
+
+    Raises:
+        MissingDependencyError: ``segscope[train]`` is not installed.
+    """
+    config = source if isinstance(source, RunConfig) else read_config(source, overrides)
+    fit = _import_train("fit")
+    place = workspace if isinstance(workspace, Workspace) else Workspace.open(workspace)
+    request = fit.TrainingRequest(config, place, watcher) if watcher else fit.TrainingRequest(config, place)
+    run = fit.train(request)
+    return _on_first_rank(run)
+
+
+def resume(run: Run, workspace: Workspace, *, watcher: "Watcher | None" = None) -> Run:
+    """Go on with a stopped or killed training from its last whole epoch."""
+    return _on_first_rank(_import_train("fit").resume(run, workspace, watcher))
+
+
+def diagnose_run(run: Run, validation: Validation | None = None) -> tuple[Validation, Diagnosis]:
+    """Diagnose a validation of a run.
+
+    Args:
+        run: A run with at least one validation.
+        validation: By default the best.
+
+    Raises:
+        StoreError: The run has no validation yet.
+
+    Returns:
+        The validation and what is known of it.
+    """
+    chosen = validation or run.best_validation(_validation_split(run))
+    if chosen is None:
+        raise StoreError(f"run {run.id} has no validation yet: wait for its first one, or resume it.")
+    return chosen, diagnose(run.load_tables(chosen), run.class_set)
+
+
+def find_pictures(source: Path) -> dict[str, Path]:
+    """Find the pictures of a folder by the name that each result gets."""
+    return _import_train("predict").find_pictures(source)  # type: ignore[no-any-return]
+
+
+def predict(  # noqa: PLR0913  the verb's own options
+    run: Run,
+    pictures: Mapping[str, Path],
+    out: Path,
+    *,
+    checkpoint: str = "best",
+    batch_size: int = 4,
+    device: str = "auto",
+    progress: Callable[[int], None] = lambda _: None,
+) -> list[str]:
+    """Segment pictures with a run's model; see :func:`segscope.train.predict.predict`.
+
+    Returns:
+        One sentence for each picture that could not be read.
+    """
+    module = _import_train("predict")
+    options = module.PredictOptions(checkpoint=checkpoint, batch_size=batch_size, device=device)
+    problems: list[str] = module.predict(run, dict(pictures), out, options, progress)
+    return problems
+
+
+def _validation_split(run: Run) -> str:
+    data = run.config.get("data", {})
+    return str(data.get("val", "val"))
+
+
+def _on_first_rank(run: Run | None) -> Run:
+    if run is None:
+        # The other processes of a distributed training have nothing to tell.
+        raise SystemExit(0)
+    return run
+
+
+def _import_train(module: str) -> Any:
+    try:
+        return import_module(f"segscope.train.{module}")
+    except ModuleNotFoundError as error:
+        raise MissingDependencyError(error.name or "torch", "train") from error

@@ -1,0 +1,40 @@
+"""What a training shows at its end: the diagnosis table, and where things are."""
+
+from typing import Any
+
+import typer
+
+from segscope import _api
+from segscope.analysis.diagnosis import Diagnosis
+from segscope.cli.console import people, results
+from segscope.cli.diagnosis_table import diagnosis_renderable
+from segscope.store import strict_json
+from segscope.store.runs import Run
+
+
+def show_outcome(run: Run, *, as_json: bool = False) -> Diagnosis:
+    """Print the diagnosis of the run's best validation, as a table or as JSON; gives it back."""
+    if as_json:
+        outcome, diagnosis = outcome_dict(run)
+        typer.echo(strict_json.dumps(outcome))
+        return diagnosis
+    validation, diagnosis = _api.diagnose_run(run)
+    results().print(diagnosis_renderable(diagnosis, run.class_set, panels_folder=validation.panels_folder))
+    people().print(
+        f"run {run.id} ({run.name}), best validation at epoch {validation.key.epoch}: {run.folder}",
+        soft_wrap=True,
+    )
+    return diagnosis
+
+
+def outcome_dict(run: Run) -> tuple[dict[str, Any], Diagnosis]:
+    """Give what ``--json`` prints, and the diagnosis itself."""
+    validation, diagnosis = _api.diagnose_run(run)
+    outcome = {
+        "run": run.id,
+        "name": run.name,
+        "folder": str(run.folder),
+        "epoch": validation.key.epoch,
+        "diagnosis": diagnosis.to_dict(),
+    }
+    return outcome, diagnosis

@@ -1,0 +1,95 @@
+"""``segscope runs list | show | delete | gc``."""
+
+from typing import Annotated
+
+import typer
+from rich.filesize import decimal
+from rich.table import Table
+
+from segscope import _api
+from segscope.cli.console import people, results
+from segscope.cli.options import JsonOption, WorkspaceOption
+from segscope.cli.outcome import show_outcome
+from segscope.store import strict_json
+from segscope.store.runs import Run
+
+RunArgument = Annotated[str, typer.Argument(help="The run: its id, the beginning of it, or its name.")]
+
+group = typer.Typer(help="List, show and delete runs, and free disk space.", no_args_is_help=True)
+
+
+@group.command("list")
+def list_runs(workspace: WorkspaceOption = None, as_json: JsonOption = False) -> None:
+    """List the runs of the workspace, newest first, with their best score and their size."""
+    with _api.open_workspace(workspace) as place:
+        rows = [_row(run) for run in sorted(place.runs(), key=lambda run: run.id, reverse=True)]
+        folder = place.folder
+    if as_json:
+        typer.echo(strict_json.dumps(rows))
+        return
+    if not rows:
+        people().print(f"no runs yet in {folder}: begin with `segscope demo` or `segscope train DATA`.")
+        return
+    table = Table(box=None, header_style="bold")
+    for column in ("run", "name", "status", "by", "epoch", "mIoU", "size"):
+        table.add_column(column, justify="right" if column in ("epoch", "mIoU", "size") else "left")
+    for row in rows:
+        score = "" if row["miou"] is None else f"{row['miou']:.4f}"
+        table.add_row(
+            str(row["id"]), str(row["name"]), str(row["status"]), str(row["user"]),
+            str(row["epoch"] or ""), score, decimal(int(str(row["bytes"]))),
+        )  # fmt: skip
+    results().print(table)
+
+
+@group.command()
+def show(run: RunArgument, workspace: WorkspaceOption = None, as_json: JsonOption = False) -> None:
+    """Show the diagnosis of a run's best validation."""
+    with _api.open_workspace(workspace) as place:
+        show_outcome(place.run(run), as_json=as_json)
+
+
+@group.command()
+def delete(
+    run: RunArgument,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Delete a run with all its files; a run that is still training is refused."""
+    with _api.open_workspace(workspace) as place:
+        stored = place.run(run)
+        size = decimal(stored.size_bytes())
+        if not yes:
+            typer.confirm(f"Delete run {stored.id} ({stored.name}), {size}?", abort=True, err=True)
+        place.delete_run(stored)
+    results().print(f"deleted {stored.id}, {size} freed")
+
+
+@group.command()
+def gc(workspace: WorkspaceOption = None, as_json: JsonOption = False) -> None:
+    """Free disk space: what killed processes left, and predictions that are no longer needed."""
+    with _api.open_workspace(workspace) as place:
+        freed = place.gc()
+    if as_json:
+        typer.echo(strict_json.dumps({"bytes_freed": freed}))
+    else:
+        results().print(f"{decimal(freed)} freed")
+
+
+def register(app: typer.Typer) -> None:
+    """Add the verbs."""
+    app.add_typer(group, name="runs")
+
+
+def _row(run: Run) -> dict[str, object]:
+    best = run.best_validation(str(run.config.get("data", {}).get("val", "val")))
+    return {
+        "id": run.id,
+        "name": run.name,
+        "status": run.status,
+        "user": run.user,
+        "created": run.created_at.isoformat(),
+        "epoch": None if best is None else best.key.epoch,
+        "miou": None if best is None else best.scores.get("miou"),
+        "bytes": run.size_bytes(),
+    }

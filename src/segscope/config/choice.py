@@ -1,0 +1,95 @@
+"""How a config names a technique: a word, or a mapping with the technique's own options beside it.
+
+``loss: dice`` and ``loss: [{name: dice, smooth: 0.5, weight: 2}]`` both become choices; the resolved
+config always shows every option.
+"""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, SerializeAsAny, model_serializer, model_validator
+
+from segscope.config.catalogue import AUGMENTATIONS, LOSSES, MODELS, OPTIMIZERS, SCHEDULES
+from segscope.config.catalogue.technique import Catalogue, NoOptions, Options, Technique, parse_options
+
+
+class Choice(BaseModel):
+    """One technique with its options.
+
+    Attributes:
+        name: The catalogue's name of the technique (aliases are resolved).
+        options: The technique's own option record.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    catalogue: ClassVar[Catalogue]
+
+    name: str
+    options: SerializeAsAny[Options] = NoOptions()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _gather_options(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            value = {"name": value}
+        if not isinstance(value, Mapping) or not isinstance(value.get("name"), str):
+            raise ValueError(f"expected the name of a {cls.catalogue.group}, or a mapping with a name")
+        technique = cls.catalogue[value["name"]]
+        own = {key: item for key, item in value.items() if key in cls.model_fields and key != "options"}
+        rest = {key: item for key, item in value.items() if key not in own and key != "options"}
+        given = value.get("options")
+        if isinstance(given, Options):
+            options = given
+        else:
+            options = parse_options(technique, {**(given or {}), **rest})
+        return {**own, "name": technique.name, "options": options}
+
+    @model_serializer
+    def _flat(self) -> dict[str, Any]:
+        own = {key: getattr(self, key) for key in type(self).model_fields if key != "options"}
+        return {**own, **self.options.model_dump(mode="json")}
+
+    @property
+    def technique(self) -> Technique:
+        """The catalogue's record."""
+        return self.catalogue[self.name]
+
+
+class LossTerm(Choice):
+    """One term of the loss, with its weight in the sum."""
+
+    catalogue = LOSSES
+    weight: float = Field(default=1.0, gt=0)
+
+
+class OptimizerChoice(Choice):
+    """The optimiser."""
+
+    catalogue = OPTIMIZERS
+
+
+class ScheduleChoice(Choice):
+    """The learning-rate schedule."""
+
+    catalogue = SCHEDULES
+
+
+class AugmentationChoice(Choice):
+    """One augmentation of single samples."""
+
+    catalogue = AUGMENTATIONS
+
+
+class ModelChoice(Choice):
+    """The architecture, its encoder and its weights.
+
+    Attributes:
+        encoder: A timm encoder's name (``tf_efficientnet_lite0``, ``tu-hrnet_w18``, ``resnet34``).
+        weights: ``imagenet``, or ``none`` to start from random weights on purpose.
+        in_channels: Channels of the pictures.
+    """
+
+    catalogue = MODELS
+    encoder: str = "tf_efficientnet_lite0"
+    weights: Literal["imagenet", "none"] = "imagenet"
+    in_channels: int = Field(default=3, ge=1)

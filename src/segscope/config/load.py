@@ -1,0 +1,138 @@
+"""From a YAML file and ``key=value`` overrides to one validated config."""
+
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from segscope.config.choice import Choice
+from segscope.config.overrides import apply_overrides
+from segscope.config.run_config import RunConfig
+from segscope.errors import ConfigError
+
+
+def load_config(path: Path | str | None = None, overrides: Sequence[str] = ()) -> RunConfig:
+    """Read a run's config.
+
+    Args:
+        path: A YAML file; None starts from the defaults alone.
+        overrides: ``section.key=value`` words; the value is read as YAML. A list's entry is named by
+            its position or its technique: ``loss.dice.weight=2``.
+
+    Returns:
+        The resolved, frozen config.
+
+    Raises:
+        ConfigError: The file cannot be read, a key is unknown (the nearest name is given), or a
+            value is wrong.
+
+    Example:
+        >>> config = load_config(None, ["data.path=camvid", "train.epochs=3", "loss=dice"])
+        >>> config.train.epochs, [term.name for term in config.loss]
+        (3, ['dice'])
+    """
+    where = str(path) if path is not None else "config"
+    values = _read_yaml(Path(path)) if path is not None else {}
+    # Overrides may name an entry that only the defaults hold, so the defaults are filled in first.
+    filled = resolve(_fill_data_path(values), where).model_dump(mode="json")
+    config = resolve(apply_overrides(filled, overrides), where)
+    if not config.data.path:
+        raise ConfigError(f"{where}: data.path is missing: give it in the file, or as data.path=FOLDER.")
+    return config
+
+
+def resolve(values: Mapping[str, Any], where: str = "config") -> RunConfig:
+    """Validate plain values.
+
+    Args:
+        values: The config as nested mappings and lists.
+        where: What messages call it, usually the file's name.
+
+    Raises:
+        ConfigError: With one sentence for the first mistake.
+    """
+    try:
+        return RunConfig.model_validate(values)
+    except ConfigError as error:
+        raise ConfigError(f"{where}: {error}") from error
+    except ValidationError as error:
+        raise ConfigError(f"{where}: {_explain(error)}") from error
+
+
+def dump_config(config: RunConfig) -> str:
+    """Write a config as YAML with every option shown; :func:`load_config` reads it back equal."""
+    text: str = yaml.safe_dump(config.model_dump(mode="json"), sort_keys=False, allow_unicode=True)
+    return text
+
+
+def _fill_data_path(values: dict[str, Any]) -> dict[str, Any]:
+    data = values.get("data")
+    if data is None:
+        return {**values, "data": {"path": ""}}
+    if isinstance(data, str):
+        return {**values, "data": {"path": data}}
+    return {**values, "data": {"path": "", **data}} if isinstance(data, Mapping) else values
+
+
+def _read_yaml(path: Path) -> dict[str, Any]:
+    try:
+        values = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise ConfigError(f"{path}: there is no such config file.") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: the config cannot be read ({error}).") from error
+    except (yaml.YAMLError, RecursionError) as error:
+        line = getattr(getattr(error, "problem_mark", None), "line", None)
+        at = "" if line is None else f" in line {line + 1}"
+        raise ConfigError(f"{path}: not valid YAML{at} ({getattr(error, 'problem', error)}).") from error
+    if values is None:
+        return {}
+    if not isinstance(values, dict):
+        raise ConfigError(f"{path}: a config is a mapping of sections such as `data:` and `train:`.")
+    return values
+
+
+def _explain(error: ValidationError) -> str:
+    first = error.errors()[0]
+    location = [part for part in first["loc"] if isinstance(part, str | int)]
+    key = ".".join(str(part) for part in location)
+    if first["type"] == "extra_forbidden":
+        nearest = get_close_matches(str(location[-1]), _known_keys(location[:-1], error), n=1)
+        prefix = ".".join(str(part) for part in location[:-1])
+        hint = f": did you mean {f'{prefix}.' if prefix else ''}{nearest[0]}?" if nearest else "."
+        return f"unknown key {key}{hint}"
+    if first["type"] == "missing":
+        return f"{key} is missing."
+    given = "" if isinstance(first["input"], Mapping | list) else f", not {first['input']!r}"
+    message = first["msg"].removeprefix("Value error, ")
+    return f"{key}: {message[0].lower()}{message[1:]}{given}."
+
+
+def _known_keys(location: Sequence[str | int], error: ValidationError) -> list[str]:
+    kind: Any = RunConfig
+    for part in location:
+        if isinstance(part, int) or not (isinstance(kind, type) and issubclass(kind, BaseModel)):
+            continue
+        kind = _model_in(kind.model_fields[part].annotation)
+    if not (isinstance(kind, type) and issubclass(kind, BaseModel)):
+        return []
+    keys = list(kind.model_fields)
+    if issubclass(kind, Choice):
+        # The error's title is the option record that refused the key.
+        options = [t.options for t in kind.catalogue.values() if t.options.__name__ == error.title]
+        keys += [name for record in options[:1] for name in record.model_fields]
+        keys += [name for t in kind.catalogue.values() for name in t.options.model_fields]
+    return keys
+
+
+def _model_in(annotation: Any) -> Any:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for argument in getattr(annotation, "__args__", ()):
+        found = _model_in(argument)
+        if found is not None:
+            return found
+    return None

@@ -1,0 +1,122 @@
+"""What a training run is: one validated, frozen record, in which each fact is typed once."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from segscope.config.choice import (
+    AugmentationChoice,
+    LossTerm,
+    ModelChoice,
+    OptimizerChoice,
+    ScheduleChoice,
+)
+
+
+class Section(BaseModel):
+    """Base of the config's sections: frozen, and an unknown key is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def _as_list(value: Any) -> Any:
+    return value if isinstance(value, list | tuple) else [value]
+
+
+class DataConfig(Section):
+    """Which data, and how its annotations are read.
+
+    Attributes:
+        path: A folder in one of the known layouts, or a COCO JSON.
+        classes: The class file; empty where the data brings its own names.
+        group: Regular expression on the file name that tells which pictures belong together.
+        ignore: File id of the pixels that no score counts, where the class file does not say.
+        overlap: Which annotation wins where COCO annotations overlap.
+        train: Name of the training split.
+        val: Name of the validation split.
+    """
+
+    path: str
+    classes: str | None = None
+    group: str | None = None
+    ignore: int | None = None
+    overlap: str = "smaller-on-top"
+    train: str = "train"
+    val: str = "val"
+
+
+class TrainConfig(Section):
+    """How the model is trained.
+
+    Attributes:
+        epochs: Passes over the training split.
+        batch_size: Pictures in one forward pass.
+        accumulate: Forward passes in one optimiser step.
+        precision: ``auto`` is bf16 where the device computes in it natively, else 32-bit.
+        ema: Decay of the weights' running mean in each optimiser step; 0 turns it off.
+        clip_norm: Largest norm of the gradient; 0 turns clipping off.
+        patience: Stop after this many validations without a better score; 0 never stops early.
+        seed: Seed of everything that is drawn.
+        workers: Processes that read and augment; 0 reads in the training process.
+        device: ``auto`` takes a GPU where there is one.
+        devices: How many devices share each batch (each takes ``batch_size`` pictures).
+    """
+
+    epochs: int = Field(default=30, ge=1)
+    batch_size: int = Field(default=8, ge=1)
+    accumulate: int = Field(default=1, ge=1)
+    precision: Annotated[Literal["auto", "32", "bf16", "fp16"], BeforeValidator(str)] = "auto"
+    ema: float = Field(default=0.99, ge=0, lt=1)
+    clip_norm: float = Field(default=5.0, ge=0)
+    patience: int = Field(default=0, ge=0)
+    seed: int = Field(default=0, ge=0)
+    workers: int = Field(default=1, ge=0)
+    device: Literal["auto", "cpu", "cuda", "mps"] = "auto"
+    devices: int = Field(default=1, ge=1)
+
+
+class ValConfig(Section):
+    """How often a validation is made, and what is kept of it.
+
+    Attributes:
+        every: Epochs from one validation to the next; 0 makes about ten in a run. The last epoch is
+            always validated.
+        batch_size: Pictures in one forward pass of a validation.
+        monitor: The score that chooses the best checkpoint and stops early.
+        fixed_samples: Pictures whose predictions are kept at every validation.
+        worst_per_class: Worst pictures of each class that are kept at every validation.
+    """
+
+    every: int = Field(default=0, ge=0)
+    batch_size: int = Field(default=4, ge=1)
+    monitor: Literal["miou", "miou_per_image", "boundary_iou"] = "miou"
+    fixed_samples: int = Field(default=8, ge=0)
+    worst_per_class: int = Field(default=2, ge=0)
+
+
+class RunConfig(Section):
+    """One training run.
+
+    Example:
+        >>> config = RunConfig.model_validate({"data": {"path": "camvid"}, "loss": "dice"})
+        >>> config.loss[0].name, config.train.batch_size
+        ('dice', 8)
+    """
+
+    data: DataConfig
+    name: str = ""
+    parent: str | None = None
+    tags: tuple[str, ...] = ()
+    notes: str = ""
+    model: ModelChoice = Field(default_factory=lambda: ModelChoice(name="light-unet"))
+    loss: Annotated[tuple[LossTerm, ...], BeforeValidator(_as_list), Field(min_length=1)] = Field(
+        default_factory=lambda: (LossTerm(name="cross-entropy"), LossTerm(name="dice"))
+    )
+    optimizer: OptimizerChoice = Field(default_factory=lambda: OptimizerChoice(name="adamw"))
+    schedule: ScheduleChoice = Field(default_factory=lambda: ScheduleChoice(name="cosine"))
+    augment: Annotated[tuple[AugmentationChoice, ...], BeforeValidator(_as_list)] = Field(
+        default_factory=lambda: tuple(AugmentationChoice(name=n) for n in ("scale-crop", "flip", "colour"))
+    )
+    train: TrainConfig = TrainConfig()
+    val: ValConfig = ValConfig()
+    loggers: tuple[Literal["tensorboard", "wandb", "mlflow"], ...] = ()

@@ -1,0 +1,1 @@
+"""Augmentations of single samples: picture and label map move together, exactly."""

@@ -1,0 +1,1 @@
+"""From samples to batches on the device: uint8 until there, read ahead by threads."""

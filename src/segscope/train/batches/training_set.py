@@ -1,0 +1,81 @@
+"""Training samples: read, augmented, and drawn the same way whatever the workers do."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from segscope.data.sample import Dataset, Sample
+from segscope.train.augmentations.base import Augmentation
+
+_SHUFFLE, _AUGMENT = 0, 1
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """A batch in main memory.
+
+    Attributes:
+        pictures: (B, C, H, W) uint8 with channels last in memory.
+        targets: (B, H, W) uint8 (int32 above 255 classes) class indices, with the ignore value.
+        sample_ids: One id a picture.
+    """
+
+    pictures: Tensor
+    targets: Tensor
+    sample_ids: tuple[str, ...]
+
+
+class TrainingSet:
+    """The training split as a source of batches.
+
+    Args:
+        dataset: Where samples are read from.
+        samples: The training split.
+        augmentations: Applied in order; the last one must give pictures of one size.
+        seed: Seed of order and draws.
+    """
+
+    def __init__(
+        self,
+        dataset: Dataset,
+        samples: Sequence[Sample],
+        augmentations: Sequence[Augmentation],
+        seed: int,
+    ) -> None:
+        self.dataset = dataset
+        self.samples = samples
+        self.augmentations = augmentations
+        self.seed = seed
+
+    def order(self, epoch: int) -> list[int]:
+        """Give the order of an epoch; it depends on the seed and the epoch alone."""
+        rng = np.random.default_rng((self.seed, epoch, _SHUFFLE))
+        return [int(index) for index in rng.permutation(len(self.samples))]
+
+    def batch(self, epoch: int, indices: Sequence[int]) -> Batch:
+        """Read and augment a batch.
+
+        Args:
+            epoch: The draws of a sample depend on seed, epoch and its index.
+            indices: Positions in ``samples``.
+
+        Raises:
+            DataError: A file cannot be read; the message names it.
+        """
+        pairs = [self._draw(epoch, index) for index in indices]
+        pictures = torch.from_numpy(np.stack([picture for picture, _ in pairs])).permute(0, 3, 1, 2)
+        labels = np.stack([label_map for _, label_map in pairs])
+        targets = torch.from_numpy(labels if labels.dtype == np.uint8 else labels.astype(np.int32))
+        return Batch(pictures, targets, tuple(self.samples[index].id for index in indices))
+
+    def _draw(self, epoch: int, index: int) -> tuple[np.ndarray, np.ndarray]:
+        sample = self.samples[index]
+        picture = self.dataset.read_image(sample)
+        label_map = self.dataset.read_label_map(sample)
+        rng = np.random.default_rng((self.seed, epoch, _AUGMENT, index))
+        for augmentation in self.augmentations:
+            picture, label_map = augmentation(picture, label_map, rng)
+        return picture, label_map

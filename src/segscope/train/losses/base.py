@@ -1,0 +1,61 @@
+"""What a loss is: a total over pixels and a normaliser that depends on the labels alone.
+
+Keeping the two apart is what makes gradient accumulation exact: the gradient of a window of k
+micro-batches is the sum of the micro-batches' totals over the window's whole normaliser, just as for
+one big batch. A mean of means would weigh pixels of sparse micro-batches more.
+"""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+import torch
+from torch import Tensor, nn
+
+
+@dataclass(frozen=True, slots=True)
+class LossContext:
+    """What a loss may know of the data.
+
+    Attributes:
+        num_classes: K.
+        ignore: Value of ignored pixels in targets.
+        class_pixels: (K,) pixels of each class in the training split; zeros where not counted.
+    """
+
+    num_classes: int
+    ignore: int
+    class_pixels: tuple[int, ...]
+
+
+class Loss(nn.Module):
+    """Base of all losses.
+
+    Attributes:
+        additive: True where the loss of a big batch is the sum of the parts' totals over the sum of
+            their normalisers; accumulation is then exact. Set losses (Dice …) are not.
+        needs_class_pixels: True where ``LossContext.class_pixels`` must be counted before.
+    """
+
+    additive: ClassVar[bool] = True
+    needs_class_pixels: bool = False
+
+    def normaliser(self, target: Tensor) -> Tensor:
+        """Give what the total is divided by: a scalar that depends on the labels alone.
+
+        Args:
+            target: (B, H, W) int64 class indices, with the ignore value.
+        """
+        raise NotImplementedError
+
+    def total(self, logits: Tensor, target: Tensor) -> Tensor:
+        """Give the loss before it is divided: a float32 scalar.
+
+        Args:
+            logits: (B, K, H, W) float.
+            target: (B, H, W) int64 class indices, with the ignore value.
+        """
+        raise NotImplementedError
+
+    def forward(self, logits: Tensor, target: Tensor) -> Tensor:
+        """Give the loss of one batch; 0 where nothing in it counts."""
+        return self.total(logits, target) / torch.clamp(self.normaliser(target), min=1e-12)

@@ -1,0 +1,80 @@
+"""Cross-entropy over the pixels that count."""
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from segscope.config.catalogue.losses import CrossEntropyOptions
+from segscope.train.losses.base import Loss, LossContext
+
+
+class CrossEntropy(Loss):
+    """Mean negative log-probability of the true class, by the sum of class weights.
+
+    Args:
+        options: Class weights and label smoothing.
+        context: Classes and ignore value.
+
+    Example:
+        >>> loss = CrossEntropy(CrossEntropyOptions(), LossContext(2, 255, (0, 0)))
+        >>> target = torch.tensor([[[0, 255]]])
+        >>> float(loss(torch.zeros(1, 2, 1, 2), target))  # ln 2 for the one pixel that counts
+        0.693...
+    """
+
+    def __init__(self, options: CrossEntropyOptions, context: LossContext) -> None:
+        super().__init__()
+        self.needs_class_pixels = options.class_weights != "none"
+        self.label_smoothing = options.label_smoothing
+        self.ignore = context.ignore
+        weights = class_weights(options.class_weights, context)
+        self.register_buffer("class_weights", weights)
+
+    def normaliser(self, target: Tensor) -> Tensor:
+        """Sum the class weights of the pixels that count."""
+        counted = target[target != self.ignore]
+        weights = self.class_weights
+        return (
+            weights[counted].sum()
+            if isinstance(weights, Tensor)
+            else counted.new_tensor(len(counted)).float()
+        )
+
+    def total(self, logits: Tensor, target: Tensor) -> Tensor:
+        """Sum the weighted negative log-probabilities."""
+        weights = self.class_weights
+        return functional.cross_entropy(
+            logits.float(),
+            target,
+            weight=weights if isinstance(weights, Tensor) else None,
+            ignore_index=self.ignore,
+            reduction="sum",
+            label_smoothing=self.label_smoothing,
+        )
+
+
+def class_weights(rule: str, context: LossContext) -> Tensor | None:
+    """Compute class weights from pixel counts.
+
+    Args:
+        rule: ``none``, ``sqrt-inverse``, ``inverse`` or ``median-frequency``.
+        context: Holds the counts; a class that never occurs gets weight 0.
+
+    Returns:
+        (K,) float32, scaled so that the mean weight of a training pixel is 1; None for ``none``.
+
+    Example:
+        >>> class_weights("inverse", LossContext(2, 255, (90, 10)))
+        tensor([0.5556, 5.0000])
+    """
+    if rule == "none":
+        return None
+    pixels = torch.tensor(context.class_pixels, dtype=torch.float64)
+    frequency = pixels / pixels.sum().clamp(min=1)
+    present = frequency > 0
+    median = frequency[present].median() if present.any() else torch.tensor(1.0, dtype=torch.float64)
+    power = {"sqrt-inverse": 0.5, "inverse": 1.0, "median-frequency": 1.0}[rule]
+    weights = torch.where(present, (median / frequency.clamp(min=1e-30)) ** power, 0.0)
+    if rule != "median-frequency":
+        weights = weights / (weights * frequency).sum().clamp(min=1e-30)
+    return weights.float()

@@ -1,0 +1,54 @@
+"""The soft Dice loss over the classes that occur in the batch."""
+
+from typing import ClassVar
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from segscope.config.catalogue.losses import DiceOptions
+from segscope.train.losses.base import Loss, LossContext
+
+
+class Dice(Loss):
+    """One minus the soft Dice score of each class that occurs in the batch's labels, averaged.
+
+    Sums run over the whole batch, so a class's score is that of the batch and not of one picture.
+    A set loss: accumulation averages the micro-batches' losses, which differs from the big batch.
+
+    Args:
+        options: Smoothing in pixels.
+        context: Classes and ignore value.
+
+    Example:
+        >>> loss = Dice(DiceOptions(smooth=0), LossContext(2, 255, (0, 0)))
+        >>> sure = torch.tensor([[[[20.0, -20.0]], [[-20.0, 20.0]]]])
+        >>> round(float(loss(sure, torch.tensor([[[0, 1]]]))), 6)
+        0.0
+    """
+
+    additive: ClassVar[bool] = False
+
+    def __init__(self, options: DiceOptions, context: LossContext) -> None:
+        super().__init__()
+        self.smooth = options.smooth
+        self.num_classes = context.num_classes
+        self.ignore = context.ignore
+
+    def normaliser(self, target: Tensor) -> Tensor:
+        """Count micro-batches: each weighs the same in a window."""
+        return torch.ones((), device=target.device)
+
+    def total(self, logits: Tensor, target: Tensor) -> Tensor:
+        """Give the batch's Dice loss; 0 where no pixel counts."""
+        counts = (target != self.ignore).unsqueeze(1)
+        labels = torch.where(counts.squeeze(1), target, 0)
+        truth = functional.one_hot(labels, self.num_classes).movedim(-1, 1) * counts
+        probability = logits.float().softmax(dim=1) * counts
+        dims = (0, 2, 3)
+        true_pixels = truth.sum(dims)
+        overlap = (probability * truth).sum(dims)
+        score = (2 * overlap + self.smooth) / (probability.sum(dims) + true_pixels + self.smooth)
+        present = true_pixels > 0
+        # A product instead of a mask keeps the gradient defined (and zero) where nothing counts.
+        return ((1 - score) * present).sum() / present.sum().clamp(min=1)

@@ -1,0 +1,50 @@
+"""The weighted sum of loss terms, over one batch or over a window of micro-batches."""
+
+from collections.abc import Sequence
+
+import torch
+from torch import Tensor, nn
+
+from segscope.train.losses.base import Loss
+
+
+class WeightedSum(nn.Module):
+    """The run's loss.
+
+    Args:
+        terms: (name, weight, loss) of each term.
+    """
+
+    def __init__(self, terms: Sequence[tuple[str, float, Loss]]) -> None:
+        super().__init__()
+        self.names = tuple(name for name, _, _ in terms)
+        self.weights = tuple(weight for _, weight, _ in terms)
+        self.terms = nn.ModuleList(loss for _, _, loss in terms)
+
+    @property
+    def inexact_names(self) -> tuple[str, ...]:
+        """Terms for which accumulation differs from the big batch."""
+        return tuple(n for n, loss in zip(self.names, self._losses, strict=True) if not loss.additive)
+
+    @property
+    def _losses(self) -> list[Loss]:
+        return [loss for loss in self.terms if isinstance(loss, Loss)]
+
+    def normalisers(self, targets: Sequence[Tensor]) -> Tensor:
+        """Sum each term's normaliser over a window: (terms,) float32, never 0."""
+        sums = [sum(loss.normaliser(target).float() for target in targets) for loss in self._losses]
+        return torch.stack([torch.as_tensor(value) for value in sums]).clamp(min=1e-12)
+
+    def forward(self, logits: Tensor, target: Tensor, normalisers: Tensor) -> Tensor:
+        """Give this micro-batch's share of the window's loss; the shares add up to the loss.
+
+        Args:
+            logits: (B, K, H, W) float.
+            target: (B, H, W) int64.
+            normalisers: What :meth:`normalisers` gave for the whole window.
+        """
+        shares = [
+            weight * loss.total(logits, target) / normaliser
+            for weight, loss, normaliser in zip(self.weights, self._losses, normalisers, strict=True)
+        ]
+        return torch.stack(shares).sum()

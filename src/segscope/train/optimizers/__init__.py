@@ -1,0 +1,1 @@
+"""Optimisers and the parameter groups that they share."""

@@ -1,0 +1,73 @@
+"""What a training tells whoever watches it; the command line draws it, tests and scripts may ignore it."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from segscope.record.recorder import RecordedValidation
+
+
+@dataclass(frozen=True, slots=True)
+class StepReport:
+    """One optimiser step.
+
+    Attributes:
+        epoch: Counted from 1.
+        step: Optimiser steps done in the whole run.
+        steps_in_epoch: Optimiser steps of one epoch.
+        loss: Mean loss of the step.
+        learning_rate: Rate of the decoder in this step.
+        pictures: Pictures that the step used.
+        seconds: Time since the step before.
+    """
+
+    epoch: int
+    step: int
+    steps_in_epoch: int
+    loss: float
+    learning_rate: float
+    pictures: int
+    seconds: float
+
+
+class Watcher(Protocol):
+    """Follows a training."""
+
+    def message(self, text: str) -> None:
+        """Tell one sentence: a hint, a warning, what a logger left out."""
+
+    def training_started(self, epochs: int, steps_in_epoch: int, first_epoch: int) -> None:
+        """Begin at ``first_epoch`` (1, or later on a resume)."""
+
+    def step_done(self, report: StepReport) -> None:
+        """One optimiser step is done."""
+
+    def validation_started(self, epoch: int, pictures: int) -> None:
+        """A validation begins."""
+
+    def picture_validated(self, pictures: int) -> None:
+        """So many further pictures were segmented."""
+
+    def validation_done(self, epoch: int, recorded: RecordedValidation) -> None:
+        """A validation was made and stored."""
+
+
+class SilentWatcher:
+    """Follows nothing."""
+
+    def message(self, text: str) -> None:
+        """Drop it."""
+
+    def training_started(self, epochs: int, steps_in_epoch: int, first_epoch: int) -> None:
+        """Drop it."""
+
+    def step_done(self, report: StepReport) -> None:
+        """Drop it."""
+
+    def validation_started(self, epoch: int, pictures: int) -> None:
+        """Drop it."""
+
+    def picture_validated(self, pictures: int) -> None:
+        """Drop it."""
+
+    def validation_done(self, epoch: int, recorded: RecordedValidation) -> None:
+        """Drop it."""

@@ -1,0 +1,1 @@
+"""Learning-rate schedules: the factor on the top rate at each optimiser step."""

@@ -1,0 +1,183 @@
+"""The loop: epochs of optimiser steps, a validation when it is due, a checkpoint after each epoch."""
+
+import math
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from lightning_fabric import Fabric
+from numpy.typing import NDArray
+from torch import Tensor
+
+from segscope.config.run_config import RunConfig
+from segscope.engine.class_set import LabelMap
+from segscope.errors import TrainingError
+from segscope.record.recorder import RecordedValidation, ValidationRecorder
+from segscope.store.runs import Run
+from segscope.train.batches.plan import Window
+from segscope.train.batches.prefetch import prefetch
+from segscope.train.batches.training_set import Batch
+from segscope.train.checkpoint import save_checkpoint
+from segscope.train.progress import StepReport, Watcher
+from segscope.train.scalar_buffer import ScalarBuffer
+from segscope.train.setup import Training, plan_windows
+from segscope.train.validate import ValidationPass
+
+AUTO_VALIDATIONS = 10
+"""How many validations ``val.every: 0`` makes, about."""
+
+
+def is_validation_due(epoch: int, epochs: int, every: int) -> bool:
+    """Say whether an epoch (counted from 1) ends with a validation; the last one always does.
+
+    Example:
+        >>> [epoch for epoch in range(1, 31) if is_validation_due(epoch, 30, 0)]
+        [3, 6, 9, 12, 15, 18, 21, 24, 27, 30]
+    """
+    interval = every or max(epochs // AUTO_VALIDATIONS, 1)
+    return epoch == epochs or epoch % interval == 0
+
+
+@dataclass
+class TrainingSession:
+    """One training, from where its state stands to its end.
+
+    Attributes:
+        config: The resolved config.
+        run: Where it is stored; on rank 0 alone.
+        fabric: Precision and devices.
+        training: Model, optimiser, loss, data.
+        validation: The pass over the validation split.
+        recorder: Takes the pass's label maps; on rank 0 alone.
+        curves: Takes the training curves; on rank 0 alone.
+        watcher: Follows.
+    """
+
+    config: RunConfig
+    run: Run | None
+    fabric: Fabric
+    training: Training
+    validation: ValidationPass
+    recorder: ValidationRecorder | None
+    curves: ScalarBuffer | None
+    watcher: Watcher
+
+    def run_to_end(self) -> None:
+        """Train until the last epoch or the early stop."""
+        progress = self.training.state.progress
+        epochs = self.config.train.epochs
+        self.watcher.training_started(epochs, self.training.windows_per_epoch, progress.epoch + 1)
+        while progress.epoch < epochs and not self._should_stop():
+            self._train_epoch(progress.epoch)
+            progress.epoch += 1
+            if is_validation_due(progress.epoch, epochs, self.config.val.every):
+                self._validate()
+            self._save("last")
+
+    def _should_stop(self) -> bool:
+        patience = self.config.train.patience
+        stop = 0 < patience <= self.training.state.progress.validations_without_gain
+        if stop:
+            self.watcher.message(f"stopped early: {patience} validations brought no better score.")
+        return stop
+
+    def _train_epoch(self, epoch: int) -> None:
+        training = self.training
+        training.stepper.model.train()
+        windows = plan_windows(self.config, training.training_set, self.fabric, epoch=epoch)
+
+        def load(window: Window) -> list[Batch]:
+            return [training.training_set.batch(epoch, indices) for indices in window]
+
+        pending: tuple[Sequence[Batch], Tensor, StepReport] | None = None
+        started = time.perf_counter()
+        for window in prefetch(load, windows, workers=self.config.train.workers):
+            rate = self._set_rate()
+            result = training.stepper.run(window)
+            state = training.state
+            if result.applied and state.average is not None:
+                state.average.update(state.model)
+            state.progress.step += 1
+            # The loss of the step before is read now: reading the newest would wait for the device.
+            if pending is not None:
+                self._report(*pending)
+            now = time.perf_counter()
+            report = StepReport(
+                epoch=epoch + 1,
+                step=state.progress.step,
+                steps_in_epoch=training.windows_per_epoch,
+                loss=math.nan,
+                learning_rate=rate,
+                pictures=result.pictures * self.fabric.world_size,
+                seconds=now - started,
+            )
+            started, pending = now, (window, result.loss, report)
+        if pending is not None:
+            self._report(*pending)
+
+    def _set_rate(self) -> float:
+        training = self.training
+        factor = training.schedule.factor(training.state.progress.step)
+        for group in training.state.optimizer.param_groups:
+            group["lr"] = group["base_lr"] * factor
+        return float(training.state.optimizer.param_groups[-1]["lr"])
+
+    def _report(self, window: Sequence[Batch], loss: Tensor, report: StepReport) -> None:
+        value = float(loss)
+        if not math.isfinite(value):
+            names = ", ".join(name for batch in window for name in batch.sample_ids)
+            raise TrainingError(
+                f"the loss became {value} in step {report.step} (epoch {report.epoch}, rate "
+                f"{report.learning_rate:.2g}) on pictures {names}: lower optimizer.lr, or use precision 32."
+            )
+        if self.curves is not None:
+            self.curves.add({"train/loss": value, "train/lr": report.learning_rate}, report.step)
+        self.watcher.step_done(replace(report, loss=value))
+
+    def _validate(self) -> None:
+        progress = self.training.state.progress
+        if self.curves is not None:
+            self.curves.flush()
+        self.watcher.validation_started(progress.epoch, len(self.validation.samples))
+        self.training.state.validated_model.eval()
+        recorded = self._record()
+        self._remember_best(recorded)
+        if recorded is not None:
+            self.watcher.validation_done(progress.epoch, recorded)
+
+    def _record(self) -> RecordedValidation | None:
+        progress = self.training.state.progress
+        recorder = self.recorder
+        if recorder is not None:
+            recorder.begin(epoch=progress.epoch, step=progress.step)
+        for done in self.validation.run(self.training.state.validated_model, self._receive):
+            self.watcher.picture_validated(done)
+        if recorder is None:
+            return None
+        times = self.validation.times
+        return recorder.finish(seconds={"forward": times.forward, "pass": times.total})
+
+    def _receive(
+        self, sample_id: str, ground_truth: LabelMap, prediction: LabelMap, confidence: NDArray[np.uint8]
+    ) -> None:
+        if self.recorder is not None:
+            self.recorder.add(sample_id, ground_truth, prediction, confidence)
+
+    def _remember_best(self, recorded: RecordedValidation | None) -> None:
+        progress = self.training.state.progress
+        is_best = bool(self.fabric.broadcast(recorded is not None and recorded.is_best))
+        progress.validations_without_gain = 0 if is_best else progress.validations_without_gain + 1
+        if is_best:
+            self._save("best")
+
+    def _save(self, name: str) -> None:
+        if self.run is None:
+            return
+        state = self.training.state
+        path = self.run.checkpoints_folder / f"{name}.ckpt"
+        if name == "best":
+            content = {"model": state.validated_model.state_dict(), "progress": dict(vars(state.progress))}
+        else:
+            content = state.to_checkpoint()
+        save_checkpoint(content, path)

@@ -1,0 +1,172 @@
+"""From a config and a data set to a training that is ready to start."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from lightning_fabric import Fabric, seed_everything
+from lightning_fabric.wrappers import _FabricModule
+
+from segscope.config.choice import AugmentationChoice
+from segscope.config.run_config import RunConfig
+from segscope.data.sample import Dataset, Sample
+from segscope.engine.class_set import ClassSet
+from segscope.errors import ConfigError
+from segscope.train.augmentations.base import Augmentation
+from segscope.train.batches.plan import Window, plan_epoch
+from segscope.train.batches.training_set import TrainingSet
+from segscope.train.ema import WeightAverage
+from segscope.train.losses.base import LossContext
+from segscope.train.losses.build import build_loss
+from segscope.train.models.build import build_model
+from segscope.train.precision import Compute
+from segscope.train.resolve import resolve_target
+from segscope.train.schedules.cosine import Cosine
+from segscope.train.state import Progress, TrainingState
+from segscope.train.stepper import Stepper
+
+
+@dataclass(frozen=True)
+class Training:
+    """The parts of a training.
+
+    Attributes:
+        state: What changes, and what a checkpoint keeps.
+        stepper: Takes optimiser steps.
+        training_set: Reads and augments.
+        schedule: Learning-rate factors.
+        windows_per_epoch: Optimiser steps of one epoch.
+    """
+
+    state: TrainingState
+    stepper: Stepper
+    training_set: TrainingSet
+    schedule: Cosine
+    windows_per_epoch: int
+
+
+def launch_fabric(config: RunConfig, compute: Compute) -> Fabric:
+    """Start Lightning Fabric (further processes too, where there are several devices), seeded."""
+    fabric = Fabric(
+        accelerator="gpu" if compute.device == "cuda" else compute.device,
+        devices=config.train.devices,
+        strategy="ddp" if config.train.devices > 1 else "auto",
+        precision=compute.fabric_precision,  # type: ignore[arg-type]
+    )
+    fabric.launch()
+    seed_everything(config.train.seed, verbose=False)
+    return fabric
+
+
+def build_training(
+    config: RunConfig,
+    dataset: Dataset,
+    fabric: Fabric,
+    *,
+    class_pixels: Sequence[int],
+    pretrained: bool = True,
+) -> Training:
+    """Build model, average, optimiser, loss, schedule and training set.
+
+    Args:
+        config: The resolved config.
+        dataset: The opened data.
+        fabric: Launched.
+        class_pixels: (K,) pixels of the training split.
+        pretrained: False where a checkpoint is loaded next.
+
+    Raises:
+        ConfigError: The training split is empty, or the augmentations give pictures of several sizes.
+    """
+    classes = dataset.class_set
+    model = build_model(config.model, classes.num_classes, pretrained=pretrained)
+    optimizer = resolve_target(config.optimizer.technique)(model, config.optimizer.options)
+    context = LossContext(classes.num_classes, classes.ignore, tuple(class_pixels))
+    loss = build_loss(config.loss, context).to(fabric.device)
+    wrapped, wrapped_optimizer = fabric.setup(model, optimizer)
+    if not isinstance(wrapped, _FabricModule):
+        raise TypeError("Fabric gave no module")
+    state = TrainingState(
+        model=model,
+        average=WeightAverage(model, config.train.ema) if config.train.ema > 0 else None,
+        optimizer=wrapped_optimizer,
+        progress=Progress(),
+        class_pixels=tuple(class_pixels),
+        scaler=getattr(fabric.strategy.precision, "scaler", None),
+    )
+    training_set = build_training_set(config, dataset)
+    windows = len(plan_windows(config, training_set, fabric, epoch=0))
+    if windows == 0:
+        raise ConfigError(
+            f"{dataset.root}: split {config.data.train!r} holds {len(training_set.samples)} pictures, too "
+            "few for one batch: add pictures, or lower train.batch_size and train.devices."
+        )
+    schedule = resolve_target(config.schedule.technique)(
+        config.schedule.options, windows * config.train.epochs
+    )
+    stepper = Stepper(fabric, wrapped, wrapped_optimizer, loss, config.train.clip_norm)
+    return Training(state, stepper, training_set, schedule, windows)
+
+
+def build_training_set(config: RunConfig, dataset: Dataset) -> TrainingSet:
+    """Build the source of training batches."""
+    return TrainingSet(
+        dataset,
+        split_samples(dataset, config.data.train),
+        build_augmentations(config.augment, dataset.class_set),
+        config.train.seed,
+    )
+
+
+def build_augmentations(
+    choices: Sequence[AugmentationChoice], class_set: ClassSet
+) -> tuple[Augmentation, ...]:
+    """Build the augmentations, in the config's order."""
+    return tuple(resolve_target(choice.technique)(choice.options, class_set.ignore) for choice in choices)
+
+
+def split_samples(dataset: Dataset, split: str) -> tuple[Sample, ...]:
+    """Give the samples of a split that have ground truth.
+
+    Raises:
+        ConfigError: There is no such split, or it holds no sample with ground truth.
+    """
+    if split not in dataset.samples:
+        raise ConfigError(
+            f"{dataset.root}: there is no split {split!r}; the data set has {', '.join(dataset.samples)}."
+        )
+    samples = tuple(sample for sample in dataset.samples[split] if sample.label is not None)
+    if not samples:
+        raise ConfigError(f"{dataset.root}: split {split!r} holds no picture with ground truth.")
+    return samples
+
+
+def plan_windows(config: RunConfig, training_set: TrainingSet, fabric: Fabric, *, epoch: int) -> list[Window]:
+    """Plan the optimiser steps of an epoch on this rank."""
+    return plan_epoch(
+        training_set.order(epoch),
+        batch_size=config.train.batch_size,
+        accumulate=config.train.accumulate,
+        rank=fabric.global_rank,
+        ranks=fabric.world_size,
+    )
+
+
+def count_class_pixels(dataset: Dataset, samples: Sequence[Sample]) -> tuple[int, ...]:
+    """Count the pixels of each class over samples: (K,)."""
+    classes = dataset.class_set
+    pixels = np.zeros(classes.ignore + 1, dtype=np.int64)
+    for sample in samples:
+        pixels += np.bincount(dataset.read_label_map(sample).ravel(), minlength=len(pixels))
+    return tuple(int(count) for count in pixels[: classes.num_classes])
+
+
+def inexact_accumulation(training: Training, accumulate: int) -> str:
+    """Say which loss terms accumulation changes; empty where it is exact."""
+    names = training.stepper.loss.inexact_names
+    if accumulate == 1 or not names:
+        return ""
+    return (
+        f"accumulation of {accumulate} batches is not the same as one big batch for {', '.join(names)} "
+        "(a set loss); the other terms are exact, BatchNorm aside."
+    )
