@@ -58,7 +58,11 @@ class Database:
         database = cls(_make_engine(parsed))
         if parsed.get_backend_name() == "sqlite":
             _refuse_network_drive(Path(parsed.database or ""))
-        database._bring_up_to_date()
+        try:
+            database._bring_up_to_date()
+        except BaseException:
+            database.close()
+            raise
         return database
 
     @property

@@ -209,13 +209,13 @@ def read_validations(
 def _best_by_split(connection: sa.Connection, run: int) -> set[int]:
     """Give the index of each split's best validation: the first of the highest monitored score."""
     query = (
-        sa.select(validations.c.split, validations.c.index)
+        sa.select(validations.c.split, validations.c.index.label("index_"))
         .where(validations.c.run == run, validations.c.monitor_value.is_not(None))
         .where(not_superseded(connection, run, validations))
         .order_by(validations.c.monitor_value, validations.c.index.desc())
     )
-    rows = connection.execute(query).tuples()
-    return set(dict(rows.all()).values())  # of each split, its last row stays: the best
+    # of each split the last row stays, and that is its best
+    return set({row.split: row.index_ for row in connection.execute(query)}.values())
 
 
 def prune_predictions(database: Database, run: int, validation: Validation) -> int:
