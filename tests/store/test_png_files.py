@@ -1,0 +1,44 @@
+"""Our PNG writer against Pillow's reader."""
+
+import io
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+from PIL import Image
+
+from segscope.store.png_files import encode_png
+
+_SHAPES = hnp.array_shapes(min_dims=2, max_dims=2, max_side=40)
+
+
+def _read(content: bytes) -> np.ndarray:
+    with Image.open(io.BytesIO(content)) as picture:
+        picture.verify()
+    with Image.open(io.BytesIO(content)) as picture:
+        return np.array(picture)
+
+
+@given(st.sampled_from([np.uint8, np.uint16]).flatmap(lambda dtype: hnp.arrays(dtype, _SHAPES)))
+def test_every_value_comes_back(pixels: np.ndarray) -> None:
+    read = _read(encode_png(pixels))
+    assert read.dtype == pixels.dtype
+    np.testing.assert_array_equal(read, pixels)
+
+
+@pytest.mark.parametrize("view", [np.s_[::-1, :], np.s_[:, ::2], np.s_[3:5, 1:]])
+def test_views_with_strides_come_back(view: tuple[slice, slice]) -> None:
+    pixels = np.random.default_rng(0).integers(0, 65536, (9, 14)).astype(np.uint16)
+    np.testing.assert_array_equal(_read(encode_png(pixels[view])), pixels[view])
+
+
+def test_a_palette_colours_the_values_and_leaves_them() -> None:
+    pixels = np.array([[0, 1], [2, 255]], dtype=np.uint8)
+    palette = [(index, 255 - index, 7) for index in range(256)]
+    content = encode_png(pixels, palette)
+    np.testing.assert_array_equal(_read(content), pixels)
+    with Image.open(io.BytesIO(content)) as picture:
+        shown = np.array(picture.convert("RGB"))
+    np.testing.assert_array_equal(shown, np.array(palette)[pixels])
