@@ -1,0 +1,162 @@
+"""The diagnosis of one validation: made from its two tables and the class set, nothing else."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Any
+
+import numpy as np
+
+from segscope.analysis.class_diagnosis import ClassDiagnosis, diagnose_class
+from segscope.analysis.confusions import Confusion, rank_confusions
+from segscope.analysis.evidence import Evidence
+from segscope.analysis.finding import DiagnosisFinding
+from segscope.analysis.findings import find_all
+from segscope.analysis.gains import Gain, rank_gains
+from segscope.analysis.options import DiagnosisOptions
+from segscope.analysis.worst import WorstImage, worst_images, worst_of_pair
+from segscope.engine.class_set import ClassSet
+from segscope.engine.count_tables import CountTables
+from segscope.engine.scores import Scores
+
+
+@dataclass(frozen=True, slots=True)
+class PairImages:
+    """The images in which two classes are taken for each other the most.
+
+    Attributes:
+        classes: The two class indices, ascending.
+        images: Worst first, both directions together.
+    """
+
+    classes: tuple[int, int]
+    images: tuple[WorstImage, ...]
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """What is known of one validation.
+
+    Attributes:
+        images: How many images were validated.
+        scores: The scores of the whole split.
+        classes: One entry a class, in the order of the class set.
+        confusions: Flows from true to predicted class, the costliest first.
+        gains: What each repair would add to mIoU, the greatest first.
+        worst_images: The images that cost the most mIoU; :attr:`ClassDiagnosis.worst` has them by class.
+        worst_of_pairs: The same for the costliest confused pairs.
+        findings: What is systematically wrong, in words, the costliest first.
+    """
+
+    images: int
+    scores: Scores
+    classes: tuple[ClassDiagnosis, ...]
+    confusions: tuple[Confusion, ...]
+    gains: tuple[Gain, ...]
+    worst_images: tuple[WorstImage, ...]
+    worst_of_pairs: tuple[PairImages, ...]
+    findings: tuple[DiagnosisFinding, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give plain values, ready for JSON: classes by name, NaN as None."""
+        names = [entry.name for entry in self.classes]
+        return {
+            "images": self.images,
+            "miou": _plain(self.scores.miou),
+            "miou_per_image": _plain(self.scores.miou_per_image),
+            "classes": [_plain(entry) | {"lost": _plain(entry.lost)} for entry in self.classes],
+            "confusions": [_plain(flow) for flow in self.confusions],
+            "gains": [_plain(gain) for gain in self.gains],
+            "worst_images": _plain(self.worst_images),
+            "worst_of_pairs": _plain(self.worst_of_pairs),
+            "findings": _plain(self.findings),
+            "class_names": names,
+        }
+
+
+def diagnose(
+    tables: CountTables,
+    class_set: ClassSet,
+    *,
+    groups: Sequence[str | None] | None = None,
+    objects: Sequence[int] | None = None,
+    options: DiagnosisOptions | None = None,
+) -> Diagnosis:
+    """Find out what a validation says about each class.
+
+    Args:
+        tables: Counts and wrong pixels of the validation.
+        class_set: The classes that were counted.
+        groups: The group (scene, video) of each image, in the order of ``tables.images``; with enough
+            of them they, and not the images, are the units that a systematic confusion must show in.
+        objects: Ground-truth objects of each class, where the data set knows them.
+        options: Bounds and lengths.
+
+    Raises:
+        ValueError: The tables were counted with another number of classes, or the lengths differ.
+
+    Example:
+        >>> from segscope.engine import count
+        >>> truth = np.zeros((60, 80), dtype=np.uint8)
+        >>> truth[20:40, 20:40] = 1
+        >>> tables = CountTables.from_counts(["a"], [count(truth, np.zeros_like(truth), num_classes=2)])
+        >>> diagnosis = diagnose(tables, ClassSet(("floor", "paper"), background=0))
+        >>> print(diagnosis.findings[0].message)
+        paper is never predicted: its 400 px in 1 image are taken for floor (100 %).
+        >>> diagnosis.gains[0].repair, diagnosis.gains[0].classes, round(diagnosis.gains[0].gain, 3)
+        ('pair', (0, 1), 0.542)
+    """
+    _check_lengths(tables, class_set, groups, objects)
+    bounds = options or DiagnosisOptions()
+    evidence = Evidence(tables, class_set)
+    scores = Scores.from_tables(tables)
+    confusions = rank_confusions(evidence)
+    return Diagnosis(
+        images=len(tables.images),
+        scores=scores,
+        classes=tuple(
+            diagnose_class(
+                evidence, scores, index, confusions, None if objects is None else objects[index], bounds.worst
+            )
+            for index in range(class_set.num_classes)
+        ),
+        confusions=confusions[: bounds.confusions],
+        gains=rank_gains(evidence, bounds.gains),
+        worst_images=worst_images(evidence, bounds.worst),
+        worst_of_pairs=_worst_of_pairs(evidence, confusions, bounds),
+        findings=find_all(evidence, groups, bounds),
+    )
+
+
+def _check_lengths(
+    tables: CountTables,
+    class_set: ClassSet,
+    groups: Sequence[str | None] | None,
+    objects: Sequence[int] | None,
+) -> None:
+    if tables.num_classes != class_set.num_classes:
+        raise ValueError(
+            f"the tables count {tables.num_classes} classes, the class set {class_set.num_classes}"
+        )
+    if groups is not None and len(groups) != len(tables.images):
+        raise ValueError(f"{len(groups)} groups for {len(tables.images)} images")
+    if objects is not None and len(objects) != tables.num_classes:
+        raise ValueError(f"{len(objects)} object counts for {tables.num_classes} classes")
+
+
+def _worst_of_pairs(
+    evidence: Evidence, confusions: Sequence[Confusion], bounds: DiagnosisOptions
+) -> tuple[PairImages, ...]:
+    ranked = (sorted((flow.true_class, flow.predicted_class)) for flow in confusions)
+    pairs = list(dict.fromkeys((a, b) for a, b in ranked if a >= 0))[: bounds.pairs]
+    return tuple(PairImages((a, b), worst_of_pair(evidence, a, b, bounds.worst)) for a, b in pairs)
+
+
+def _plain(value: Any) -> Any:
+    """Turn records, tuples and floats into what the json module writes; NaN becomes None."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, Mapping):
+        return {key: _plain(entry) for key, entry in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(entry) for entry in value]
+    return None if isinstance(value, float) and np.isnan(value) else value

@@ -1,0 +1,106 @@
+"""The bounds of the diagnosis, with the reason for each.
+
+They were tuned on simulated validations with known plants, of models from good to weak
+(``tests/analysis/simulate.py``).
+"""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class ConfusableOptions:
+    """When two classes count as confusable by whole segments.
+
+    Attributes:
+        min_share: Share of the true class's pixels that must be taken for the other class, not along
+            borders. Below a tenth, a repair hardly moves the class.
+        image_share: Share of the class's pixels *in one image* from which the image supports the
+            pair; keeps slivers that a thick border error leaves from counting.
+        min_images: Supporting images; two may be one odd scene and its neighbour.
+        min_lift: How often more than the background the pair must occur. The background is what
+            this model confuses anyway: the class with others, others with the class, any with any.
+            A weak model confuses everything, and is not to be told that every pair is special.
+        prior_rate: Rate of confused images that is assumed before any is seen …
+        prior_images: … with the weight of this many images, for sets with few classes or images.
+        significance: Chance, over all pairs together, that a pair passes though it occurs at
+            ``min_lift`` times the background (Bonferroni).
+        min_whole: Share of whole segments among the pixels not along borders; below it the classes
+            touch and bleed into each other, which is not an exchange of objects.
+        resamples: Bootstrap resamples of the images (groups, where known).
+        min_stability: Share of resamples in which the pair must stay above half of ``min_share``
+            and above ``min_lift``.
+        min_groups: Groups from which on groups are the units that support a pair; images of one
+            scene are not independent, yet with fewer groups than this no test can find anything.
+        seed: Of the bootstrap, so that one validation always gives one diagnosis.
+    """
+
+    min_share: float = 0.10
+    image_share: float = 0.10
+    min_images: int = 3
+    min_lift: float = 2.0
+    prior_rate: float = 0.02
+    prior_images: int = 20
+    significance: float = 0.05
+    min_whole: float = 0.5
+    resamples: int = 200
+    min_stability: float = 0.8
+    min_groups: int = 8
+    seed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ClassFindingOptions:
+    """When one class is named for an error of its own.
+
+    Attributes:
+        small_share: Median share of the picture, where the class occurs, up to which it can be small …
+        small_ratio: … if it is also this small against the median class.
+        small_deficit: IoU points below the median of the other object classes that make a small class
+            badly scored; a small class that does as well as the others is no finding.
+        soft_ratio: Border errors per found border pixel against the median of the other classes; every
+            model errs a little along every border. Of simulated classes with usual edges, one in a
+            hundred reaches 1.5.
+        soft_share: Share of the border errors in the class's lost IoU; below it the class has other
+            worries.
+        soft_min_lost: IoU points lost at borders, below which softness costs too little to name.
+        missed_share: Share of the class's pixels missed by whole segments.
+        missed_ratio: The same against the median of the other classes, to be named alone; where most
+            classes are missed, that is one finding and not ten.
+        significance: Chance, over all classes, that a class that is missed no more often than the
+            others is named alone (binomial tail over images, Bonferroni).
+        invented_share: Wholly invented pixels over the class's union: IoU points lost to them.
+        min_images: Images in which a class must show the error.
+    """
+
+    small_share: float = 0.01
+    small_ratio: float = 0.25
+    small_deficit: float = 0.10
+    soft_ratio: float = 1.5
+    soft_share: float = 0.15
+    soft_min_lost: float = 0.05
+    missed_share: float = 0.15
+    missed_ratio: float = 1.5
+    significance: float = 0.05
+    invented_share: float = 0.10
+    min_images: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class DiagnosisOptions:
+    """Bounds and lengths of a diagnosis.
+
+    Attributes:
+        worst: Images listed for each class, kind, pair and finding.
+        confusions: Flows kept, the costliest first; 150 classes have 22,350 possible ones.
+        pairs: Confused pairs whose worst images are listed.
+        gains: Repairs kept, the greatest first.
+        confusable: Bounds of confusable classes.
+        classes: Bounds of the findings about one class.
+    """
+
+    worst: int = 3
+    confusions: int = 200
+    pairs: int = 20
+    gains: int = 100
+    confusable: ConfusableOptions = field(default_factory=ConfusableOptions)
+    classes: ClassFindingOptions = field(default_factory=ClassFindingOptions)

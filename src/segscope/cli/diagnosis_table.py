@@ -1,0 +1,186 @@
+"""The diagnosis in the terminal: scores by class, the worst pictures, and the findings in words."""
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich import box
+from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
+from rich.table import Table
+from rich.text import Text
+
+from segscope.analysis.class_diagnosis import ClassDiagnosis
+from segscope.analysis.diagnosis import Diagnosis
+from segscope.analysis.gains import Gain
+from segscope.analysis.words import percent
+from segscope.analysis.worst import WorstImage
+from segscope.engine.class_set import ClassSet
+from segscope.engine.image_counts import ERROR_KINDS, NO_CLASS
+
+WIDE = 100
+"""Columns from which the error kinds are headed by their full names."""
+VERY_WIDE = 130
+"""Columns from which the worst pictures of a class stand in its row and not in a list of their own."""
+MOST_CLASSES = 25
+"""Class sets up to this size are shown whole …"""
+WEAKEST = 15
+"""… and of larger ones, the weakest classes."""
+MOST_FINDINGS = 8
+MOST_GAINS = 3
+
+
+def diagnosis_renderable(
+    diagnosis: Diagnosis, class_set: ClassSet, *, panels_folder: Path | None = None
+) -> RenderableType:
+    """Make what the terminal shows at the end of a training or of ``segscope diagnose``.
+
+    Args:
+        diagnosis: What is known of the validation.
+        class_set: The classes, for names and roles.
+        panels_folder: Where the pictures are; None if none were drawn.
+
+    Returns:
+        A rich renderable that fits itself to the width it is given, from 80 columns on.
+    """
+    return _DiagnosisView(diagnosis, class_set, panels_folder)
+
+
+@dataclass(frozen=True)
+class _DiagnosisView:
+    diagnosis: Diagnosis
+    class_set: ClassSet
+    panels_folder: Path | None
+
+    def __rich_console__(self, _console: Console, options: ConsoleOptions) -> RenderResult:
+        """Give the parts from top to bottom, laid out for the width at hand."""
+        width = options.max_width
+        shown = self._shown()
+        yield self._heading()
+        yield self._score_table(shown, width)
+        yield from self._notes(shown)
+        if width < VERY_WIDE:
+            yield from _section("Worst pictures", _picture_list(shown))
+        yield from _section("Findings", self._finding_list())
+        yield from _section("What one repair would add to mIoU", self._gain_list())
+        if self.panels_folder is not None:
+            yield Text(f"\nPictures: {self.panels_folder}", overflow="fold")
+
+    def _shown(self) -> list[ClassDiagnosis]:
+        """List the classes weakest first; those that do not occur come last."""
+        ranked = sorted(self.diagnosis.classes, key=lambda entry: (math.isnan(entry.iou), entry.iou))
+        return ranked if len(ranked) <= MOST_CLASSES else ranked[:WEAKEST]
+
+    def _heading(self) -> Text:
+        scores = self.diagnosis.scores
+        heading = Text()
+        heading.append(f"mIoU {_score(scores.miou)}", style="bold")
+        heading.append(f" over the split, {_score(scores.miou_per_image)} in the mean of the images")
+        heading.append(f" ({self.diagnosis.images} image{'' if self.diagnosis.images == 1 else 's'}).")
+        return heading
+
+    def _score_table(self, shown: Sequence[ClassDiagnosis], width: int) -> Table:
+        table = Table(box=box.SIMPLE_HEAD, padding=(0, 1), pad_edge=False, show_edge=False)
+        table.add_column("class", overflow="ellipsis", no_wrap=True, max_width=max(12, width // 5))
+        kinds = ERROR_KINDS if width >= WIDE else ("bound.", "ext.", "segm.")
+        for name in ("IoU", "prec.", "recall", *kinds):
+            table.add_column(name, justify="right", no_wrap=True)
+        table.add_column("most taken for", overflow="ellipsis", no_wrap=True, ratio=1)
+        if width >= VERY_WIDE:
+            table.add_column("worst pictures", overflow="ellipsis", no_wrap=True, ratio=2)
+        for entry in shown:
+            table.add_row(*self._row(entry), *([_names(entry.worst)] if width >= VERY_WIDE else []))
+        return table
+
+    def _row(self, entry: ClassDiagnosis) -> Iterator[Text]:
+        yield Text(entry.name, style="bold")
+        for score in (entry.iou, entry.precision, entry.recall):
+            yield Text(_score(score))
+        shares = [getattr(entry.lost, kind) for kind in ERROR_KINDS]
+        for share in shares:
+            yield Text(_share(share), style="bold" if share == max(shares) else "")
+        yield self._taken_for(entry)
+
+    def _taken_for(self, entry: ClassDiagnosis) -> Text:
+        flow = entry.most_confused
+        if flow is None:
+            return Text("–")
+        unpredicted = flow.predicted_class == NO_CLASS
+        name = "no class" if unpredicted else self.class_set.names[flow.predicted_class]
+        return Text(f"{percent(flow.share_of_class)} {name}")
+
+    def _notes(self, shown: Sequence[ClassDiagnosis]) -> Iterator[Text]:
+        total = len(self.diagnosis.classes)
+        order = "Weakest class first"
+        if len(shown) < total:
+            order = f"The {len(shown)} weakest of {total} classes"
+        explained = (
+            f"{order}. Boundary, extent and segment: shares of the class's lost IoU (along borders, parts of "
+            "objects, whole objects). Most taken for: share of the class's pixels."
+        )
+        yield Text(explained, style="dim")
+
+    def _finding_list(self) -> Table | None:
+        findings = self.diagnosis.findings
+        if not findings:
+            return None
+        grid = _grid()
+        for number, finding in enumerate(findings[:MOST_FINDINGS], start=1):
+            text = Text.assemble((f"{finding.code}: ", "bold"), finding.message)
+            if finding.images:
+                text.append(f"\nLook at {', '.join(finding.images)}.", style="cyan")
+            text.append(f"\n{finding.remedy}", style="dim")
+            grid.add_row(Text(f"{number}."), text)
+        if len(findings) > MOST_FINDINGS:
+            grid.add_row(Text(""), Text(f"and {len(findings) - MOST_FINDINGS} more that cost less."))
+        return grid
+
+    def _gain_list(self) -> Table | None:
+        """List the greatest repairs; those of the background are the mirror of all other classes'."""
+        background = self.class_set.background
+        gains = [gain for gain in self.diagnosis.gains if gain.classes != (background,)][:MOST_GAINS]
+        if not gains:
+            return None
+        grid = _grid()
+        for gain in gains:
+            grid.add_row(Text(f"+{gain.gain:.3f}"), Text(self._repair(gain)))
+        return grid
+
+    def _repair(self, gain: Gain) -> str:
+        names = [self.class_set.names[index] for index in gain.classes]
+        if gain.repair == "pair":
+            return f"{names[0]} and {names[1]} no longer taken for each other"
+        return f"no {gain.repair} errors of {names[0]}"
+
+
+def _picture_list(shown: Sequence[ClassDiagnosis]) -> Table | None:
+    grid = _grid()
+    for entry in shown:
+        if entry.worst:
+            grid.add_row(Text(entry.name), _names(entry.worst))
+    return grid if grid.row_count else None
+
+
+def _section(title: str, body: RenderableType | None) -> Iterator[RenderableType]:
+    if body is not None:
+        yield Text(f"\n{title}", style="bold")
+        yield body
+
+
+def _grid() -> Table:
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid.add_column(no_wrap=True, overflow="ellipsis", max_width=24)
+    grid.add_column(overflow="fold", ratio=1)
+    return grid
+
+
+def _names(worst: Sequence[WorstImage]) -> Text:
+    return Text(", ".join(entry.image for entry in worst))
+
+
+def _score(value: float) -> str:
+    return "–" if math.isnan(value) else f"{value:.3f}"
+
+
+def _share(value: float) -> str:
+    return "–" if math.isnan(value) else f"{value:.0%}".replace("%", " %")
