@@ -30,10 +30,8 @@ def _describe(engine: sa.Engine) -> dict[str, object]:
     inspector = sa.inspect(engine)
     return {
         table: (
-            [
-                (c["name"], str(c["type"]), c["nullable"], c["primary_key"])
-                for c in inspector.get_columns(table)
-            ],
+            [(c["name"], str(c["type"]), c["nullable"]) for c in inspector.get_columns(table)],
+            inspector.get_pk_constraint(table)["constrained_columns"],
             [
                 (f["constrained_columns"], f["referred_table"], f["options"])
                 for f in inspector.get_foreign_keys(table)

@@ -3,6 +3,7 @@
 import os
 import re
 import time
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +15,7 @@ from segscope.engine.count_tables import CountTables
 from segscope.errors import StoreError
 from segscope.store import NewRun, Run, SampleRow, Validation, ValidationKey, Workspace
 from segscope.store.atomic_files import TEMP_PREFIX
-from segscope.store.new_run import user_name
+from segscope.store.new_run import generate_run_id, user_name
 from segscope.store.split_files import read_split, split_hash
 
 CLASSES = ClassSet(("a", "b"))
@@ -72,12 +73,11 @@ def test_a_workspace_that_is_a_file_is_a_sentence(tmp_path: Path) -> None:
 
 def test_ids_are_short_sort_by_time_and_name_the_folder(tmp_path: Path) -> None:
     workspace = Workspace.open(tmp_path)
-    first = begin(workspace)
-    time.sleep(1.01)
-    second = begin(workspace)
-    assert re.fullmatch(r"\d{8}-\d{6}-[a-z2-9]{4}", first.id)
-    assert first.id < second.id
-    assert first.folder == tmp_path / "runs" / first.id
+    run = begin(workspace)
+    assert re.fullmatch(r"\d{8}-\d{6}-[a-z2-9]{4}", run.id)
+    assert run.folder == tmp_path / "runs" / run.id
+    begun = datetime(2026, 12, 31, 23, 59, 59, tzinfo=UTC)
+    assert generate_run_id(begun) < generate_run_id(begun + timedelta(seconds=1))
 
 
 def test_who_did_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
