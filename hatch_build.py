@@ -22,7 +22,7 @@ SOURCES = Path("src/segscope/engine/native")
 LIBRARY = "segscope_engine.so"
 COMPILERS = ("cc", "gcc", "clang")
 PIXEL_BITS = (8, 16)
-FLAGS = ("-std=c11", "-O3", "-fPIC", "-fvisibility=hidden", "-DNDEBUG")
+FLAGS = ("-std=c11", "-O3", "-fPIC", "-fvisibility=hidden", "-DNDEBUG", "-g0")
 AVX2_FLAGS = ("-mavx2", "-mbmi", "-mbmi2", "-mpopcnt")
 
 

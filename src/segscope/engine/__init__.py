@@ -1,5 +1,6 @@
 """Class sets; label maps in, counts out; scores from counts. numpy and a small native part, no more."""
 
-from segscope.engine.counting import CountRule, count, count_batch
+from segscope.engine.count_rule import CountRule
+from segscope.engine.counting import count, count_batch
 
 __all__ = ["CountRule", "count", "count_batch"]

@@ -13,18 +13,17 @@ al., *Boundary IoU* (CVPR 2021). Where the papers leave a choice, the rule is:
 """
 
 import ctypes
-import math
 import os
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
-from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from segscope.engine.count_rule import BOUNDARY_WIDTH, IOU_WIDTH, CountRule, Frame
 from segscope.engine.image_counts import COUNT_COLUMNS, ImageCounts
+from segscope.engine.label_map_check import IntegerMap, check_pair, foreign_ids_error, size_of
 from segscope.engine.native_library import (
     BAD_PREDICTION,
     BAD_TRUTH,
@@ -36,42 +35,7 @@ from segscope.engine.native_library import (
     thread_scratch,
     trim_thread_scratch,
 )
-from segscope.errors import LabelMapError, UsageError
-
-Frame = Literal["boundary", "open"]
-IntegerMap = NDArray[np.integer[Any]]
-
-BOUNDARY_WIDTH = 0.01
-IOU_WIDTH = 0.02
-MAX_CLASSES = 65534
-_DTYPES = (np.dtype(np.uint8), np.dtype(np.uint16), np.dtype(np.int32))
-_SHOWN_IDS = 5
-
-
-@dataclass(frozen=True, slots=True)
-class CountRule:
-    """How pairs are counted; see :func:`count` for the meaning of each field.
-
-    Raises:
-        UsageError: A field is out of its range.
-    """
-
-    num_classes: int
-    ignore: int | None = None
-    boundary_width: float = BOUNDARY_WIDTH
-    iou_width: float = IOU_WIDTH
-    frame: Frame = "boundary"
-
-    def __post_init__(self) -> None:
-        if not 1 <= self.num_classes <= MAX_CLASSES:
-            raise UsageError(f"num_classes is {self.num_classes}: give 1 … {MAX_CLASSES}.")
-        for name in ("boundary_width", "iou_width"):
-            if not 0 <= getattr(self, name) <= 1:
-                raise UsageError(
-                    f"{name} is {getattr(self, name)}: give a share of the diagonal between 0 and 1."
-                )
-        if self.frame not in ("boundary", "open"):
-            raise UsageError(f"frame is {self.frame!r}: give 'boundary' or 'open'.")
+from segscope.errors import UsageError
 
 
 def count(
@@ -183,13 +147,7 @@ def count_by_rule(
     ground_truth: IntegerMap, prediction: IntegerMap, rule: CountRule, *, portable: bool = False
 ) -> ImageCounts:
     """Count one pair by a rule made before; ``portable`` leaves wide instructions unused."""
-    _check_map("ground truth", ground_truth)
-    _check_map("prediction", prediction)
-    if ground_truth.shape != prediction.shape:
-        raise LabelMapError(
-            f"the prediction is {_size(prediction)} and the ground truth {_size(ground_truth)}: "
-            "give both at one size."
-        )
+    check_pair(ground_truth, prediction)
     classes = rule.num_classes
     columns = np.zeros((len(COUNT_COLUMNS), classes), dtype=np.int64)
     confusion = np.zeros((classes, classes), dtype=np.int64)
@@ -201,17 +159,13 @@ def count_by_rule(
     wrong = _copy_wrong(result)
     trim_thread_scratch()
     if status == NO_MEMORY:
-        raise MemoryError(f"no memory to count a pair of {_size(ground_truth)}")
-    if status in (BAD_TRUTH, BAD_PREDICTION):
-        what, bad = ("ground truth", ground_truth) if status == BAD_TRUTH else ("prediction", prediction)
-        raise LabelMapError(_describe_bad_ids(what, bad, rule))
+        raise MemoryError(f"no memory to count a pair of {size_of(ground_truth)}")
+    if status == BAD_TRUTH:
+        raise foreign_ids_error("ground truth", ground_truth, rule)
+    if status == BAD_PREDICTION:
+        raise foreign_ids_error("prediction", prediction, rule)
     by_name = dict(zip(COUNT_COLUMNS, columns, strict=True))
     return ImageCounts(**by_name, confusion=confusion, unpredicted=unpredicted, wrong=wrong)
-
-
-def radius_in_pixels(share: float, shape: tuple[int, ...]) -> int:
-    """Turn a width given as a share of the diagonal into whole pixels, halves to even."""
-    return round(share * math.sqrt(shape[0] ** 2 + shape[1] ** 2))
 
 
 def _request(ground_truth: IntegerMap, prediction: IntegerMap, rule: CountRule) -> Request:
@@ -224,8 +178,8 @@ def _request(ground_truth: IntegerMap, prediction: IntegerMap, rule: CountRule) 
         num_classes=rule.num_classes,
         has_ignore=rule.ignore is not None,
         ignore=rule.ignore or 0,
-        disc_radius=radius_in_pixels(rule.boundary_width, ground_truth.shape),
-        square_radius=max(1, radius_in_pixels(rule.iou_width, ground_truth.shape)),
+        disc_radius=rule.disc_radius(ground_truth.shape),
+        square_radius=rule.square_radius(ground_truth.shape),
         frame_is_boundary=rule.frame == "boundary",
     )
 
@@ -239,29 +193,3 @@ def _copy_wrong(result: Result) -> NDArray[np.int64]:
         return np.zeros((0, 5), dtype=np.int64)
     values = (ctypes.c_int64 * (5 * result.num_wrong)).from_address(result.wrong)
     return np.array(values, dtype=np.int64).reshape(-1, 5)
-
-
-def _check_map(what: str, label_map: object) -> None:
-    if not isinstance(label_map, np.ndarray):
-        raise LabelMapError(f"the {what} is a {type(label_map).__name__}: give a numpy array (H, W).")
-    if label_map.dtype not in _DTYPES:
-        raise LabelMapError(f"the {what} holds {label_map.dtype}: give class ids as uint8, uint16 or int32.")
-    if label_map.ndim != 2 or label_map.size == 0:
-        raise LabelMapError(f"the {what} has shape {label_map.shape}: give (H, W), both at least 1.")
-
-
-def _describe_bad_ids(what: str, label_map: IntegerMap, rule: CountRule) -> str:
-    ids, pixels = np.unique(label_map, return_counts=True)
-    bad = ((ids < 0) | (ids >= rule.num_classes)) & (ids != (-1 if rule.ignore is None else rule.ignore))
-    if rule.ignore is None:
-        bad = (ids < 0) | (ids >= rule.num_classes)
-    shown = ", ".join(
-        f"{id_} ({n} px)" for id_, n in list(zip(ids[bad], pixels[bad], strict=True))[:_SHOWN_IDS]
-    )
-    more = f" and {int(bad.sum()) - _SHOWN_IDS} more" if bad.sum() > _SHOWN_IDS else ""
-    allowed = f"0 … {rule.num_classes - 1}" + ("" if rule.ignore is None else f" and {rule.ignore}")
-    return f"the {what} holds ids that are no class: {shown}{more}; allowed are {allowed}."
-
-
-def _size(label_map: IntegerMap) -> str:
-    return f"{label_map.shape[1]} × {label_map.shape[0]} px"
