@@ -88,6 +88,8 @@ def _decode(data: bytes, name: str) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
+        if error.reason == "unexpected end of data":
+            raise DataError(f"{name} is cut in the middle of a character: export it again.") from error
         raise DataError(
             f"{name} is not {encoding.upper()} (byte {error.start}); it may be cp949 or another old one: "
             "save it as UTF-8."
