@@ -1,1 +1,6 @@
-"""The one place where a validation is made."""
+"""The one place where a validation is made: label maps in, counts, files, pictures and scores out."""
+
+from segscope.record.options import RecordOptions
+from segscope.record.recorder import RecordedValidation, ValidationRecorder
+
+__all__ = ["RecordOptions", "RecordedValidation", "ValidationRecorder"]

@@ -143,7 +143,7 @@ class ValidationWriter:
 
         Args:
             tables: The counts of all images.
-            scores: Plain values, NaN allowed.
+            scores: Plain values; NaN or None where there is none.
             seconds: Seconds by part.
             monitor: The score, one of ``scores``, that decides which validation is the best.
             kept_samples: The samples whose predictions outlive pruning.
@@ -152,8 +152,7 @@ class ValidationWriter:
             StoreError: A file or the row cannot be written, or there is no such score; nothing is
                 visible then.
         """
-        if monitor not in scores:
-            raise StoreError(f"there is no score {monitor!r} to choose the best validation by.")
+        monitored = _monitored_value(scores, monitor)
         write_counts(self.folder, tables, self._key.rule)
         for folder in (self._predictions, self.folder, self.folder.parent):
             fsync_folder(folder)
@@ -172,7 +171,7 @@ class ValidationWriter:
             "seconds": dict(seconds),
             "created_at": datetime.now(UTC),
             "monitor": monitor,
-            "monitor_value": scores[monitor] if math.isfinite(scores[monitor]) else None,
+            "monitor_value": monitored,
             "kept": "all",
             "kept_samples": list(kept_samples),
         }
@@ -241,6 +240,17 @@ def prune_predictions(database: Database, run: int, validation: Validation) -> i
             .values(kept="some")
         )
     return freed
+
+
+def _monitored_value(scores: Mapping[str, Any], monitor: str) -> float | None:
+    """Give the score that decides which validation is the best; None where it is NaN."""
+    value = scores.get(monitor, "")
+    if value is None or (isinstance(value, float) and not math.isfinite(value)):
+        return None
+    if not isinstance(value, (int, float)):
+        numbers = ", ".join(name for name, score in scores.items() if isinstance(score, (float, type(None))))
+        raise StoreError(f"there is no score {monitor!r} to choose the best validation by: take {numbers}.")
+    return float(value)
 
 
 def _clear(folder: Path) -> None:

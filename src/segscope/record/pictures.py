@@ -1,0 +1,120 @@
+"""The pictures of one validation: drawn after it is stored, while the training goes on.
+
+``panels/all-classes.png`` shows the fixed samples and the worst ones with all classes;
+``panels/class-<index>.png`` shows one class on its worst samples, then on the fixed ones that hold it.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from io import BytesIO
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from segscope.engine.count_tables import CountTables
+from segscope.errors import StoreError
+from segscope.loggers.base import LoggedPicture
+from segscope.loggers.keys import class_picture_key, panel_key
+from segscope.record.kept_samples import KeptSamples, samples_with_class
+from segscope.report.class_panels import class_panel
+from segscope.report.options import PanelOptions
+from segscope.report.panel import panel
+from segscope.report.panel_sample import PanelSample
+from segscope.store import Run, Validation
+from segscope.store.atomic_files import write_atomic
+
+Picture = NDArray[np.uint8]
+ReadImage = Callable[[str], Picture]
+
+ALL_CLASSES_FILE = "all-classes.png"
+_FIXED_PER_CLASS = 2
+_PANEL_SAMPLES_IN_MEMORY = 16
+
+
+@dataclass(frozen=True)
+class PictureJob:
+    """Everything that the pictures of one validation are drawn from.
+
+    Attributes:
+        run: The run.
+        validation: The stored validation.
+        tables: Its counts.
+        kept: The samples to show.
+        read_image: Reads the picture of a sample, (H, W, 3) uint8.
+    """
+
+    run: Run
+    validation: Validation
+    tables: CountTables
+    kept: KeptSamples
+    read_image: ReadImage
+
+    def draw(self) -> Iterator[LoggedPicture]:
+        """Draw and save all pictures, and give them for the loggers, one after the other."""
+        self.validation.panels_folder.mkdir(exist_ok=True)
+        read = lru_cache(_PANEL_SAMPLES_IN_MEMORY)(self._sample)
+        yield from self._all_classes(read)
+        for class_index in self.kept.worst_of_class:
+            yield self._one_class(class_index, read)
+
+    def _all_classes(self, read: Callable[[str, str], PanelSample]) -> Iterator[LoggedPicture]:
+        """Draw the fixed and the worst samples: all in one file, and each alone for the loggers."""
+        captions = dict.fromkeys(self.kept.fixed, "")
+        captions |= {worst.image: f"costs {worst.lost:.3f} mIoU" for worst in self.kept.worst}
+        samples = [read(sample_id, caption) for sample_id, caption in captions.items()]
+        if not samples:
+            return
+        title = f"{self.run.name} · {self._moment()}"
+        picture = panel(samples, self.run.class_set, options=PanelOptions(title=title))
+        self._save(ALL_CLASSES_FILE, picture)
+        for sample in samples:
+            yield LoggedPicture(
+                key=panel_key(sample.id, self.validation.key.split),
+                panel=panel([sample], self.run.class_set),
+                image=sample.image,
+                ground_truth=sample.ground_truth,
+                prediction=sample.prediction,
+                caption=f"{sample.id} · {self._moment()}",
+            )
+
+    def _one_class(self, class_index: int, read: Callable[[str, str], PanelSample]) -> LoggedPicture:
+        name = self.run.class_set.names[class_index]
+        captions = {
+            worst.image: f"costs {worst.lost:.3f} IoU" for worst in self.kept.worst_of_class[class_index]
+        }
+        others = [sample_id for sample_id in self.kept.fixed if sample_id not in captions]
+        holding = samples_with_class(self.tables, class_index, others)
+        captions |= dict.fromkeys(holding[:_FIXED_PER_CLASS], "")
+        samples = [read(sample_id, caption) for sample_id, caption in captions.items()]
+        title = f"{name} · {self._moment()}"
+        picture = class_panel(samples, class_index, self.run.class_set, options=PanelOptions(title=title))
+        self._save(f"class-{class_index}.png", picture)
+        return LoggedPicture(
+            key=class_picture_key(name, self.validation.key.split), panel=picture, caption=title
+        )
+
+    def _sample(self, sample_id: str, caption: str) -> PanelSample:
+        ground_truth = self.run.labels.get(self.validation.key.split, sample_id)
+        prediction = self.run.prediction(self.validation, sample_id)
+        if ground_truth is None or prediction is None:
+            raise StoreError(
+                f"label maps of sample {sample_id!r} are gone from {self.validation.folder}: validate again."
+            )
+        return PanelSample(
+            id=sample_id,
+            image=self.read_image(sample_id),
+            ground_truth=ground_truth,
+            prediction=prediction,
+            confidence=self.run.confidence(self.validation, sample_id),
+            caption=caption,
+        )
+
+    def _moment(self) -> str:
+        return f"epoch {self.validation.key.epoch}, step {self.validation.key.step}"
+
+    def _save(self, name: str, picture: Picture) -> None:
+        content = BytesIO()
+        Image.fromarray(picture).save(content, format="PNG", compress_level=1)
+        write_atomic(self.validation.panels_folder / name, content.getvalue())
