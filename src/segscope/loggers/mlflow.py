@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import yaml
 from PIL import Image
 
 from segscope.loggers.base import LoggedPicture, RunInfo
@@ -148,7 +149,8 @@ class MlflowLogger:
         params = [self._entities.Param(name, value) for name, value in cut.items() if name not in kept]
         for batch in _batches(params, _PARAMS_PER_BATCH):
             self._client.log_batch(self._run_id, params=batch)
-        self._client.log_dict(self._run_id, dict(run.config), "config.yaml")
+        text = yaml.safe_dump(dict(run.config), allow_unicode=True, sort_keys=False)
+        self._client.log_text(self._run_id, text, "config.yaml")
 
     def _send_waiting(self) -> None:
         rows, self._waiting = self._waiting, []

@@ -7,10 +7,11 @@ from segscope.loggers.keys import shortened
 _MAX_NAME_BYTES = 250
 _MAX_PICTURE_BYTES = 120  # MLflow makes a file name of it: key, step, time, a UUID and two endings
 
+_EMPTY = "_x110000_"  # the code of no character
 # Slashes that a path would lose and parts that it would resolve; MLflow refuses such names.
-_PATH = r"^/|/(?=/)|/$|(?:(?<=/)|^)\.{1,2}(?=/|$)"
+_PATH = r"^\.\.|^/|/(?=/)|/$|(?:(?<=/)|^)\.{1,2}(?=/|$)"
 # An underscore that could be read as the beginning of a code such as _x28_.
-_LIKE_A_CODE = r"_(?=x[0-9A-F]*(?:_|(?!\w)))"
+_LIKE_A_CODE = r"_(?=x[0-9A-F]+(?:_|(?!\w)))"
 _REFUSED = re.compile(rf"{_PATH}|{_LIKE_A_CODE}|[^\w.\- /]")
 _REFUSED_IN_PICTURES = re.compile(_REFUSED.pattern, re.ASCII)
 
@@ -39,4 +40,4 @@ def picture_name(key: str) -> str:
 
 
 def _encode(refused: re.Pattern[str], key: str) -> str:
-    return refused.sub(lambda found: "".join(f"_x{ord(char):X}_" for char in found.group()), key) or "_x_"
+    return refused.sub(lambda found: "".join(f"_x{ord(char):X}_" for char in found.group()), key) or _EMPTY

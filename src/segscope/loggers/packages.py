@@ -19,8 +19,9 @@ def import_package(module: str, extra: str) -> ModuleType:
     """
     package = module.partition(".")[0]
     try:
-        return importlib.import_module(module)
+        importlib.import_module(package)
     except ModuleNotFoundError as error:
         if error.name == package:
             raise MissingDependencyError(package, extra) from error
         raise
+    return importlib.import_module(module)

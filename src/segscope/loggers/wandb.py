@@ -2,6 +2,7 @@
 
 import math
 import os
+import time
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -102,6 +103,7 @@ class WandbLogger:
             self._ledger.close()
 
     def _init(self, run: RunInfo, parent: Path) -> Any:
+        _avoid_second_of_last_attempt(parent / self.name)
         chosen: dict[str, Any] = {"mode": mode} if (mode := forced_mode()) else {}
         settings = self._package.Settings(
             silent=True,
@@ -150,6 +152,13 @@ class WandbLogger:
             return {}
         labels = {**dict(enumerate(self._class_set.names)), self._class_set.ignore: "ignored"}
         return {name: {"mask_data": label_map, "class_labels": labels} for name, label_map in known.items()}
+
+
+def _avoid_second_of_last_attempt(folder: Path) -> None:
+    """W&B names a run's folder by the second it starts in, and would write over an attempt just before."""
+    seconds = [int(attempt.stat().st_mtime) for attempt in folder.glob("*run-*")]
+    if int(time.time()) in seconds:
+        time.sleep(1.0)
 
 
 def _file_safe(key: str) -> str:

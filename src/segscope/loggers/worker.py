@@ -85,7 +85,7 @@ class LoggerWorker:
             call()
         except BaseException as error:  # noqa: BLE001 - a logger may raise anything, even SystemExit
             self.give_up(f"it {stage}: {_reason(error)}")
-            with contextlib.suppress(Exception):  # it has failed already; this only lets go of its files
+            with contextlib.suppress(BaseException):  # it has failed already; this only lets go of its files
                 self.logger.finish("failed")
 
 
