@@ -62,7 +62,7 @@ def _polygons(outline: Outline, pose: Pose, size: tuple[int, int]) -> list[list[
 def _runs(outline: Outline, pose: Pose, size: tuple[int, int]) -> dict[str, Any]:
     """Give the mask as COCO's column-wise run lengths, which start with the zeros."""
     width, height = size
-    columns = (cover((0, 0, width, height), pose, outline, fine=2) > 0.5).T.ravel()
+    columns = (cover((0, 0, width, height), pose, outline) > 0.5).T.ravel()
     ends = np.flatnonzero(np.diff(columns)) + 1
     counts = np.diff(np.concatenate([[0], ends, [columns.size]])).tolist()
     return {"size": [height, width], "counts": [0, *counts] if columns[0] else counts}

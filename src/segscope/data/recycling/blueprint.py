@@ -45,6 +45,7 @@ class Blueprint:
         thickness: How high it stands above the floor, in lengths: the reach of its shadow.
         soft: Deviation of the blur of its edge, as a share of its length (0: crisp).
         pass_light: Share of light that its shadow lets through, 0 … 1.
+        bulk: Its length beside that of its class's usual objects.
     """
 
     outline: Outline
@@ -52,6 +53,7 @@ class Blueprint:
     thickness: float = 0.08
     soft: float = 0.0
     pass_light: float = 0.0
+    bulk: float = 1.0
 
 
 Look = Callable[[Rng], Blueprint]

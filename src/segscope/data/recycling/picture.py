@@ -100,8 +100,9 @@ def _lay_down(
         own = np.random.default_rng(rng.integers(2**63))
         appearance = looks[want.class_name]
         look = appearance.looks[own.integers(len(appearance.looks))]
-        length = max(own.uniform(*appearance.length) * scale, _SHORTEST)
-        drafts.append((want, kind(look), look(own), length, appearance.colour_cast(own)))
+        blueprint = look(own)
+        length = max(own.uniform(*appearance.length) * blueprint.bulk * scale, _SHORTEST)
+        drafts.append((want, kind(look), blueprint, length, appearance.colour_cast(own)))
     drafts.sort(key=lambda draft: (not draft[0].needed, -draft[3]))
     board, placed = Board(size), []
     for want, name, blueprint, length, cast in drafts:

@@ -10,13 +10,11 @@ from PIL import Image
 
 from segscope.data.recycling.classes import OBJECT_CLASSES, RECYCLING_CLASSES, SOFT_EDGED
 from segscope.data.recycling.confusables import DEFAULT_PAIRS, Groups
+from segscope.data.recycling.mislabel import mislabel
 from segscope.data.recycling.picture import Picture
 from segscope.data.recycling.recipe import Recipe
 from segscope.data.recycling.truth import PlantedObject, Truth, WrongLabel
 from segscope.errors import DataError, UsageError
-
-_WORTH_MISLABELLING = 0.003
-"""Smallest share of the picture that an object must have to be given a wrong label."""
 
 
 def write_recycling(  # noqa: PLR0913 - the options of one call, each named
@@ -118,7 +116,7 @@ def _write_split(root: Path, recipe: Recipe, split: str) -> tuple[list[PlantedOb
         records.append({"id": index + 1, "file_name": file_name, "width": width, "height": height})
         if split != "test":
             _describe(picture, recipe, (split, index), annotations, planted)
-    mistakes = _mislabel(recipe, split, annotations, planted) if split != "test" else []
+    mistakes = mislabel(recipe, split, annotations, planted) if split != "test" else []
     _save_coco(root / f"{split}.json", records, annotations)
     return planted, mistakes
 
@@ -151,28 +149,6 @@ def _describe(
         )
         name = recipe.file_name(split, index)
         planted.append(PlantedObject(split, name, len(annotations), thing.class_name, thing.kind))
-
-
-def _mislabel(
-    recipe: Recipe, split: str, annotations: list[dict[str, Any]], planted: list[PlantedObject]
-) -> list[WrongLabel]:
-    """Give some objects of a split another class; tiny objects and look-alikes are left alone."""
-    least = _WORTH_MISLABELLING * recipe.size[0] * recipe.size[1]
-    eligible = [
-        number
-        for number, thing in enumerate(planted)
-        if thing.class_name not in recipe.tiny and annotations[number]["area"] >= least
-    ]
-    count = max(1, round(recipe.label_noise * len(planted))) if recipe.label_noise > 0 else 0
-    rng = recipe.label_generator(split)
-    mistakes = []
-    for number in sorted(rng.permutation(eligible)[:count].tolist()):
-        thing = planted[number]
-        alike = next((group for group in recipe.confusable if thing.class_name in group), (thing.class_name,))
-        written = str(rng.choice([name for name in OBJECT_CLASSES if name not in (*alike, *recipe.tiny)]))
-        annotations[number]["category_id"] = RECYCLING_CLASSES.index(written)
-        mistakes.append(WrongLabel(split, thing.file_name, thing.annotation_id, thing.class_name, written))
-    return mistakes
 
 
 def _save_coco(path: Path, images: list[dict[str, Any]], annotations: list[dict[str, Any]]) -> None:

@@ -30,7 +30,7 @@ def sock(rng: Rng) -> Blueprint:
     """A single sock."""
     ring = np.array([(-0.5, -0.1), (-0.5, 0.14), (-0.1, 0.15), (0.2, 0.17), (0.42, 0.1), (0.5, -0.08),
                      (0.4, -0.24), (0.2, -0.3), (0.08, -0.22), (-0.02, -0.12)])  # fmt: skip
-    return _garment(rng, ring, collar=None)
+    return _garment(rng, ring, collar=None, bulk=0.7)
 
 
 def towel(rng: Rng) -> Blueprint:
@@ -43,7 +43,7 @@ def _mirror(half: list[tuple[float, float]]) -> Ring:
     return np.concatenate([upper, upper[-2:0:-1] * [1, -1]])
 
 
-def _garment(rng: Rng, ring: Ring, collar: tuple[float, float] | None) -> Blueprint:
+def _garment(rng: Rng, ring: Ring, collar: tuple[float, float] | None, bulk: float = 1.0) -> Blueprint:
     """Cut a garment from one outline; it is dyed, woven and folded."""
     weave = _pattern(rng)
     soft_ring = wobble(rng, ring, 0.014, waves=12)
@@ -59,7 +59,7 @@ def _garment(rng: Rng, ring: Ring, collar: tuple[float, float] | None) -> Bluepr
         shade = frame.light.diffuse(height)
         return Paint(albedo * (0.25 + 0.75 * shade)[..., None])
 
-    return Blueprint(Outline((soft_ring,)), paint, thickness=0.045)
+    return Blueprint(Outline((soft_ring,)), paint, thickness=0.045, bulk=bulk)
 
 
 def _pattern(rng: Rng) -> Callable[[Frame], Colours]:

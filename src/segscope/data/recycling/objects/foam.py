@@ -61,7 +61,7 @@ def noodle_bowl(rng: Rng) -> Blueprint:
         wall = -np.clip(0.44 - radius, 0, 0.13) * 1.1 + band(radius, 0.42, 0.49, 0.02) * 0.03
         return _foam(rng, frame, white, wall * frame.pose.length)
 
-    return Blueprint(Outline((ring,)), paint, thickness=0.16)
+    return Blueprint(Outline((ring,)), paint, thickness=0.16, bulk=0.9)
 
 
 def _white(rng: Rng) -> Colours:

@@ -1,5 +1,7 @@
 """Glass: bottles and jars that let the floor shine through, their edges soft."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from segscope.data.recycling.blueprint import Blueprint, Colours, Paint
@@ -33,12 +35,13 @@ def wine_bottle(rng: Rng) -> Blueprint:
 
 def beer_bottle(rng: Rng) -> Blueprint:
     """A short bottle, brown or green."""
-    return _bottle(rng, _BEER, str(rng.choice(["amber", "amber", "green"])), label=rng.random() < 0.4)
+    bottle = _bottle(rng, _BEER, str(rng.choice(["amber", "amber", "green"])), label=rng.random() < 0.4)
+    return replace(bottle, bulk=0.85)
 
 
 def glass_jar(rng: Rng) -> Blueprint:
     """A wide jar without its lid, threads at its mouth."""
-    return _bottle(rng, _JAR, str(rng.choice(["clear", "green"])), label=False)
+    return replace(_bottle(rng, _JAR, str(rng.choice(["clear", "green"])), label=False), bulk=0.65)
 
 
 def _bottle(

@@ -68,7 +68,7 @@ def can_from_above(rng: Rng) -> Blueprint:
         colour = mix(colour, _SILVER * 0.5, band(pull, 0.45, 0.6, 0.1))
         return Paint(colour, gloss=0.35 * frame.light.highlight(height, 50))
 
-    return Blueprint(Outline((ring,)), paint, thickness=0.3)
+    return Blueprint(Outline((ring,)), paint, thickness=0.3, bulk=0.75)
 
 
 def food_tin(rng: Rng) -> Blueprint:

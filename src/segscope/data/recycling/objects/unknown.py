@@ -47,7 +47,7 @@ def shoe(rng: Rng) -> Blueprint:
         albedo = mix(albedo, rgb(0.10, 0.09, 0.09), opening * 0.9)
         return Paint(albedo * (0.2 + 0.8 * frame.light.diffuse(height))[..., None])
 
-    return Blueprint(Outline((wobble(rng, profile(*_SHOE), 0.005),)), paint, thickness=0.22)
+    return Blueprint(Outline((wobble(rng, profile(*_SHOE), 0.005),)), paint, thickness=0.22, bulk=1.15)
 
 
 def ceramic_shards(rng: Rng) -> Blueprint:
