@@ -99,6 +99,7 @@ def diagnose_class(
     """
     own = [flow for flow in confusions if flow.true_class == index]
     iou = float(scores.iou[index])
+    false, missed = _shares(scores, index)
     return ClassDiagnosis(
         index=index,
         name=evidence.name(index),
@@ -106,8 +107,8 @@ def diagnose_class(
         precision=float(scores.precision[index]),
         recall=float(scores.recall[index]),
         boundary_iou=float(scores.boundary_iou[index]),
-        false=_shares(evidence, index, "fp"),
-        missed=_shares(evidence, index, "fn"),
+        false=false,
+        missed=missed,
         most_confused=max(own, key=lambda flow: flow.pixels, default=None),
         images=int((evidence.truth_per_image[:, index] > 0).sum()),
         pixels=int(evidence.truth[index]),
@@ -119,7 +120,9 @@ def diagnose_class(
     )
 
 
-def _shares(evidence: Evidence, index: int, side: str) -> KindShares:
-    lost = int(evidence.fp[index] + evidence.fn[index])
-    counts = (int(evidence.tables.pooled(f"{side}_{kind}")[index]) for kind in ERROR_KINDS)
-    return KindShares(*(pixels / lost if lost else math.nan for pixels in counts))
+def _shares(scores: Scores, index: int) -> tuple[KindShares, KindShares]:
+    """Turn the scores' shares of the union into shares of what is lost: (false, missed)."""
+    false, missed = scores.false_shares[:, index], scores.missed_shares[:, index]
+    lost = float(false.sum() + missed.sum())
+    scale = 1 / lost if lost > 0 else math.nan
+    return KindShares(*(scale * false).tolist()), KindShares(*(scale * missed).tolist())

@@ -26,14 +26,6 @@ class ClassFigures:
     explained: Mask
 
     @cached_property
-    def iou(self) -> Float64:
-        """IoU over all images; NaN for classes in neither ground truth nor prediction."""
-        union = self.evidence.union
-        iou = np.full(len(union), np.nan)
-        np.divide(self.evidence.tp, union, out=iou, where=union > 0)
-        return iou
-
-    @cached_property
     def typical_share(self) -> Float64:
         """Median share of the scored pixels of an image, over the images that hold the class."""
         truth = self.evidence.truth_per_image
@@ -75,7 +67,7 @@ class ClassFigures:
         The bands of missed and invented objects hold no border errors; they are taken off by the
         share of the union that is right. So thin and thick classes, and weak and strong ones, compare.
         """
-        bands = self.evidence.tables.pooled("biou_union") * np.nan_to_num(self.iou)
+        bands = self.evidence.tables.pooled("biou_union") * np.nan_to_num(self.evidence.scores.iou)
         looseness: Float64 = self.border_errors / np.maximum(bands, 1)
         return looseness
 

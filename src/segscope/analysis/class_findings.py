@@ -64,7 +64,8 @@ class ClassQuestions:
         if quiet:
             message = (
                 f"{join_names([evidence.name(index) for index in quiet])} "
-                f"{'does' if len(quiet) == 1 else 'do'} not occur in this split and count for no score."
+                f"{'does' if len(quiet) == 1 else 'do'} not occur in this split: no score counts "
+                f"{'it' if len(quiet) == 1 else 'them'}."
             )
             nothing = np.zeros(len(evidence.tables.wrong), dtype=bool)
             yield self._finding(FindingCode.ABSENT, quiet, message, nothing)
@@ -88,9 +89,9 @@ class ClassQuestions:
         others = figures.others(index)
         if index not in figures.evidence.objects or not others:
             return None
-        share, iou = float(figures.typical_share[index]), float(figures.iou[index])
+        share, iou = float(figures.typical_share[index]), float(figures.evidence.scores.iou[index])
         usual_share = float(np.median(figures.typical_share[others]))
-        usual_iou = float(np.median(figures.iou[others]))
+        usual_iou = float(np.median(figures.evidence.scores.iou[others]))
         small = share <= min(bounds.small_share, bounds.small_ratio * usual_share)
         rare = figures.holding(index) < bounds.min_images
         if rare or not small or iou > usual_iou - bounds.small_deficit:
@@ -128,7 +129,7 @@ class ClassQuestions:
         return self._finding(FindingCode.SOFT_EDGE, (index,), message, rows)
 
     def missed(self, index: int) -> DiagnosisFinding | None:
-        """Ask whether whole objects of the class are taken for no object, more often than of the others."""
+        """Ask whether whole objects of the class are missed, and more often than of the others."""
         figures, bounds = self.figures, self.bounds
         others = figures.others(index)
         usual = float(np.median(figures.nothing_share[others])) if others else 0.0
@@ -141,8 +142,8 @@ class ClassQuestions:
             return None
         rows = figures.missed_rows(index)
         message = (
-            f"{figures.evidence.name(index)}: {percent(share)} of its pixels are whole objects that are missed "
-            f"({percent(usual)} in the median of the others), {of_images(images, holding)}; "
+            f"{figures.evidence.name(index)}: {percent(share)} of its pixels are whole objects that are "
+            f"missed ({percent(usual)} in the median of the others), {of_images(images, holding)}; "
             f"taken for {figures.taken_for(rows)}."
         )
         return self._finding(FindingCode.MISSED, (index,), message, rows)
@@ -158,7 +159,10 @@ class ClassQuestions:
         named = join_names([f"{figures.evidence.name(c)} ({percent(shares[c])})" for c in weak], most=4)
         rows = np.logical_or.reduce([figures.missed_rows(c) for c in weak])
         usual = percent(float(np.median(shares[present])))
-        message = f"The model misses whole objects of most classes, {usual} of a class's pixels in the median: {named}."
+        message = (
+            f"The model misses whole objects of most classes ({usual} of a class's pixels in the median): "
+            f"{named}."
+        )
         return self._finding(FindingCode.MISSED, tuple(weak), message, rows)
 
     def invented(self, index: int) -> DiagnosisFinding | None:

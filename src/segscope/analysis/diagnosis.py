@@ -77,6 +77,7 @@ def diagnose(
     tables: CountTables,
     class_set: ClassSet,
     *,
+    scores: Scores | None = None,
     groups: Sequence[str | None] | None = None,
     objects: Sequence[int] | None = None,
     options: DiagnosisOptions | None = None,
@@ -86,6 +87,7 @@ def diagnose(
     Args:
         tables: Counts and wrong pixels of the validation.
         class_set: The classes that were counted.
+        scores: Its scores, where they are known already (with the name of their rule).
         groups: The group (scene, video) of each image, in the order of ``tables.images``; with enough
             of them they, and not the images, are the units that a systematic confusion must show in.
         objects: Ground-truth objects of each class, where the data set knows them.
@@ -101,14 +103,14 @@ def diagnose(
         >>> tables = CountTables.from_counts(["a"], [count(truth, np.zeros_like(truth), num_classes=2)])
         >>> diagnosis = diagnose(tables, ClassSet(("floor", "paper"), background=0))
         >>> print(diagnosis.findings[0].message)
-        paper is never predicted: its 400 px in 1 image are taken for floor (100 %).
-        >>> diagnosis.gains[0].repair, diagnosis.gains[0].classes, round(diagnosis.gains[0].gain, 3)
-        ('pair', (0, 1), 0.542)
+        paper is never predicted: its 400 px in 1 image are taken for floor (100%).
+        >>> round(diagnosis.scores.miou, 3), round(diagnosis.gains[0].gain, 3)
+        (0.458, 0.542)
     """
     _check_lengths(tables, class_set, groups, objects)
     bounds = options or DiagnosisOptions()
     evidence = Evidence(tables, class_set)
-    scores = Scores.from_tables(tables)
+    scores = evidence.scores if scores is None else scores
     confusions = rank_confusions(evidence)
     return Diagnosis(
         images=len(tables.images),

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from segscope.engine.class_set import ClassSet
 from segscope.engine.count_tables import CountTables
 from segscope.engine.image_counts import ERROR_KINDS, NO_CLASS, Int64
+from segscope.engine.scores import Scores
 
 BOUNDARY, EXTENT, SEGMENT = range(len(ERROR_KINDS))
 Float64 = NDArray[np.float64]
@@ -31,6 +32,11 @@ class Evidence:
 
     tables: CountTables
     class_set: ClassSet
+
+    @cached_property
+    def scores(self) -> Scores:
+        """Scores over all images."""
+        return Scores.from_tables(self.tables)
 
     @cached_property
     def tp(self) -> Int64:

@@ -30,7 +30,7 @@ REMEDIES = {
     "without the class, or less class weight.",
     FindingCode.NEVER_PREDICTED: "Try oversampling pictures of the class, class weights or a Dice term, and "
     "longer training.",
-    FindingCode.ABSENT: "Nothing about this class can be learned from this split: move pictures of it in.",
+    FindingCode.ABSENT: "This split tells nothing about the class: move pictures of it in.",
 }
 """One line for each code on what usually helps; things to try, not promises."""
 

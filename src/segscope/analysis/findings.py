@@ -13,7 +13,7 @@ from segscope.analysis.options import DiagnosisOptions
 from segscope.analysis.words import of_images, percent
 from segscope.analysis.worst import worst_of_rows
 
-SHOWN_DIRECTIONS = 3
+SHOWN_DIRECTIONS = 4
 
 
 def find_all(
@@ -69,8 +69,9 @@ def _confusable_findings(
 
 def _describe(evidence: Evidence, members: Sequence[ConfusablePair]) -> str:
     directions = [_describe_direction(evidence, pair) for pair in members[:SHOWN_DIRECTIONS]]
-    if len(members) > SHOWN_DIRECTIONS:
-        directions.append(f"and {len(members) - SHOWN_DIRECTIONS} more directions")
+    more = len(members) - SHOWN_DIRECTIONS
+    if more > 0:
+        directions.append(f"and {more} more direction{'' if more == 1 else 's'}")
     inner = sum(pair.flow.pixels for pair in members)
     borders = sum(pair.flow.border_pixels for pair in members) / inner
     return (

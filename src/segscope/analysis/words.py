@@ -8,11 +8,11 @@ def percent(share: float) -> str:
 
     Example:
         >>> percent(0.314), percent(0.0042), percent(0.00004), percent(0)
-        ('31 %', '0.4 %', 'under 0.1 %', '0 %')
+        ('31%', '0.4%', 'under 0.1%', '0%')
     """
     if 0 < share < 0.001:
-        return "under 0.1 %"
-    return f"{share:.1%}".replace("%", " %") if 0 < share < 0.0095 else f"{share:.0%}".replace("%", " %")
+        return "under 0.1%"
+    return f"{share:.1%}" if 0 < share < 0.0095 else f"{share:.0%}"
 
 
 def join_names(names: Sequence[str], most: int = 6) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rich import box
+from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.table import Table
 from rich.text import Text
@@ -62,7 +63,7 @@ class _DiagnosisView:
         if width < VERY_WIDE:
             yield from _section("Worst pictures", _picture_list(shown))
         yield from _section("Findings", self._finding_list())
-        yield from _section("What one repair would add to mIoU", self._gain_list())
+        yield from _section("mIoU that repairing one kind of error would add", self._gain_list())
         if self.panels_folder is not None:
             yield Text(f"\nPictures: {self.panels_folder}", overflow="fold")
 
@@ -80,11 +81,12 @@ class _DiagnosisView:
         return heading
 
     def _score_table(self, shown: Sequence[ClassDiagnosis], width: int) -> Table:
-        table = Table(box=box.SIMPLE_HEAD, padding=(0, 1), pad_edge=False, show_edge=False)
-        table.add_column("class", overflow="ellipsis", no_wrap=True, max_width=max(12, width // 5))
+        table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
+        longest = max(cell_len(entry.name) for entry in shown)
+        table.add_column("class", overflow="ellipsis", no_wrap=True, width=max(5, min(longest, width // 5)))
         kinds = ERROR_KINDS if width >= WIDE else ("bound.", "ext.", "segm.")
         for name in ("IoU", "prec.", "recall", *kinds):
-            table.add_column(name, justify="right", no_wrap=True)
+            table.add_column(name, justify="right", no_wrap=True, min_width=max(5, len(name)))
         table.add_column("most taken for", overflow="ellipsis", no_wrap=True, ratio=1)
         if width >= VERY_WIDE:
             table.add_column("worst pictures", overflow="ellipsis", no_wrap=True, ratio=2)
@@ -119,17 +121,22 @@ class _DiagnosisView:
             "objects, whole objects). Most taken for: share of the class's pixels."
         )
         yield Text(explained, style="dim")
+        if self.diagnosis.worst_images:
+            yield Text.assemble("Worst pictures over all classes: ", _names(self.diagnosis.worst_images))
 
     def _finding_list(self) -> Table | None:
         findings = self.diagnosis.findings
         if not findings:
             return None
         grid = _grid()
+        advised = set()
         for number, finding in enumerate(findings[:MOST_FINDINGS], start=1):
             text = Text.assemble((f"{finding.code}: ", "bold"), finding.message)
             if finding.images:
                 text.append(f"\nLook at {', '.join(finding.images)}.", style="cyan")
-            text.append(f"\n{finding.remedy}", style="dim")
+            if finding.remedy not in advised:
+                text.append(f"\n{finding.remedy}", style="dim")
+                advised.add(finding.remedy)
             grid.add_row(Text(f"{number}."), text)
         if len(findings) > MOST_FINDINGS:
             grid.add_row(Text(""), Text(f"and {len(findings) - MOST_FINDINGS} more that cost less."))
@@ -149,8 +156,8 @@ class _DiagnosisView:
     def _repair(self, gain: Gain) -> str:
         names = [self.class_set.names[index] for index in gain.classes]
         if gain.repair == "pair":
-            return f"{names[0]} and {names[1]} no longer taken for each other"
-        return f"no {gain.repair} errors of {names[0]}"
+            return f"{names[0]} and {names[1]} taken for each other"
+        return f"{gain.repair} errors of {names[0]}"
 
 
 def _picture_list(shown: Sequence[ClassDiagnosis]) -> Table | None:
@@ -183,4 +190,4 @@ def _score(value: float) -> str:
 
 
 def _share(value: float) -> str:
-    return "–" if math.isnan(value) else f"{value:.0%}".replace("%", " %")
+    return "–" if math.isnan(value) else f"{value:.0%}"
