@@ -67,12 +67,18 @@ def _class_cells(split: SplitReport, index: int) -> list[Text]:
 
 def _finding(finding: Finding) -> Iterator[RenderableType]:
     style = _STYLES[finding.severity]
-    yield Text.assemble((f"{finding.severity.value} ", style), (f"{finding.code}: ", "bold"), finding.message)
+    yield Text.assemble(
+        (f"{finding.severity.value} ", style), (f"{finding.code}: ", "bold"), _sentence(finding.message)
+    )
     if finding.files:
         more = len(finding.files) - _SHOWN_FILES
         shown = ", ".join(finding.files[:_SHOWN_FILES]) + (f" and {more:,} more" if more > 0 else "")
         yield Padding(Text(shown, "dim"), (0, 0, 0, 4))
-    yield Padding(Text(f"→ {finding.remedy}"), (0, 0, 0, 4))
+    yield Padding(Text(f"→ {_sentence(finding.remedy)}"), (0, 0, 0, 4))
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "!", "?")) else f"{text}."
 
 
 def _verdict(report: CheckReport) -> Text:

@@ -1,6 +1,6 @@
-"""How many objects of each class a label map shows: its 8-connected components, counted by runs."""
+"""How much and how many of each class a label map shows, measured by runs instead of pixels."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,32 +8,43 @@ from numpy.typing import NDArray
 from segscope.engine.class_set import LabelMap
 
 
-def count_objects(label_map: LabelMap, num_classes: int) -> NDArray[np.int64]:
-    """Count the 8-connected components of each class.
+class Measures(NamedTuple):
+    """Pixels and objects of each value of a label map.
 
-    Each row is cut into runs of one class; runs that touch a run of the same class in the next row,
-    also by a corner, are united. All steps are array operations over runs, none over pixels.
+    Attributes:
+        pixels: (V,) pixels of the values 0 … V-1.
+        objects: (V,) 8-connected components of each value.
+    """
+
+    pixels: NDArray[np.int64]
+    objects: NDArray[np.int64]
+
+
+def measure(label_map: LabelMap, num_values: int) -> Measures:
+    """Count pixels and 8-connected components.
+
+    Each row is cut into runs of one value; runs that touch a run of the same value in the next row,
+    also by a corner, are united. All steps are array operations over runs.
 
     Args:
-        label_map: (H, W) class indices; values from ``num_classes`` on are not counted.
-        num_classes: K.
-
-    Returns:
-        (K,) components.
+        label_map: (H, W) values from 0 to ``num_values`` - 1.
+        num_values: V; for a label map of K classes ``class_set.ignore + 1``, or K where none is ignored.
 
     Example:
-        >>> count_objects(np.array([[1, 0, 0], [0, 1, 0], [0, 0, 0], [1, 0, 0]], dtype=np.uint8), 2)
-        array([1, 2])
+        >>> measures = measure(np.array([[1, 0, 0], [0, 1, 0], [0, 0, 0], [1, 0, 0]], dtype=np.uint8), 2)
+        >>> measures.pixels.tolist(), measures.objects.tolist()
+        ([9, 3], [1, 2])
     """
     if label_map.size == 0:
-        return np.zeros(num_classes, dtype=np.int64)
+        return Measures(np.zeros(num_values, np.int64), np.zeros(num_values, np.int64))
     starts, ends = _runs(label_map)
     values = label_map.ravel()[starts]
     upper, lower = _touching(starts, ends, label_map.shape[1])
     same = values[upper] == values[lower]
     parent = _unite(len(starts), upper[same], lower[same])
     roots = values[parent == np.arange(len(starts))]
-    return np.bincount(roots[roots < num_classes], minlength=num_classes)
+    pixels = np.bincount(values, weights=ends - starts + 1, minlength=num_values)
+    return Measures(pixels.astype(np.int64), np.bincount(roots, minlength=num_values))
 
 
 def _runs(label_map: LabelMap) -> tuple[NDArray[np.intp], NDArray[np.intp]]:

@@ -8,13 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from segscope.data.check.components import count_objects
+from segscope.data.check.components import measure
 from segscope.data.check.interpolation import RampTrace, trace_ramps
 from segscope.data.faults import FileFault, ForeignIdsFault
 from segscope.data.image_files import exif_orientation, open_image
 from segscope.data.mask_files import read_index_mask
 from segscope.data.sample import Dataset, Picture, Sample
-from segscope.engine.class_set import ClassSet, LabelMap
+from segscope.engine.class_set import LabelMap
 from segscope.errors import DataError
 
 THUMBNAIL = 16
@@ -86,20 +86,16 @@ def _picture_facts(sample: Sample, picture: Picture) -> dict[str, Any]:
 
 def _label_facts(dataset: Dataset, label_map: LabelMap) -> dict[str, Any]:
     class_set = dataset.class_set
-    per_value = np.bincount(label_map.ravel(), minlength=class_set.ignore + 1)
+    measures = measure(label_map, class_set.ignore + 1)
     masks_hold_ids = dataset.layout == "mask-folder"
     return {
         "label_size": label_map.shape,
-        "pixels": per_value[: class_set.num_classes],
-        "objects": count_objects(label_map, class_set.num_classes),
-        "ignored": int(per_value[class_set.ignore]),
-        "ramps": trace_ramps(_file_ids(label_map, class_set)) if masks_hold_ids else None,
+        "pixels": measures.pixels[: class_set.num_classes],
+        "objects": measures.objects[: class_set.num_classes],
+        "ignored": int(measures.pixels[class_set.ignore]),
+        # Smoothing mixes the numbers in the file, so that ramps are looked for among those.
+        "ramps": trace_ramps(class_set.decode(label_map)) if masks_hold_ids else None,
     }
-
-
-def _file_ids(label_map: LabelMap, class_set: ClassSet) -> NDArray[Any]:
-    # Smoothing mixes the numbers in the file, so the ramps are looked for among those.
-    return class_set.decode(label_map)
 
 
 def _ramps_of_foreign_ids(error: DataError) -> RampTrace | None:
