@@ -58,6 +58,7 @@ def font_for(character: str, bold: bool = False) -> Path | None:
     return next((path for path in _wide_fonts() if _has(path, character)), None)
 
 
+@lru_cache(maxsize=4096)
 def drawable(text: str) -> str:
     r"""Bring a text into a form that the fonts at hand can draw, in one line and without control codes.
 

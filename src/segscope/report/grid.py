@@ -5,7 +5,7 @@ All panels share its margins, type and separators; a panel decides what the pict
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise, zip_longest
+from itertools import accumulate, pairwise, zip_longest
 
 import numpy as np
 from PIL import Image, ImageDraw
@@ -137,31 +137,34 @@ def _draw_section(
     canvas: Image.Image, section: Section, widths: list[int], places: list[_RowPlace], page_width: int
 ) -> None:
     pen = ImageDraw.Draw(canvas)
-    title_top = places[0].top - _HEADER
+    lefts = accumulate((width + GAP for width in widths[:-1]), initial=MARGIN)
+    columns = list(zip(lefts, widths, strict=True))
     if section.column_titles:
-        line = title_top + STRONG.line_height + 1
+        top = places[0].top - _HEADER
+        line = top + STRONG.line_height + 1
         pen.line((MARGIN, line, MARGIN + page_width - 1, line), fill=_HEADER_LINE)
-    lefts = [MARGIN + sum(widths[:i]) + GAP * i for i in range(len(widths))]
-    for text, left, width in zip(section.column_titles, lefts, widths, strict=False):
-        draw_text(pen, left, title_top, shorten(text, width, STRONG), STRONG)
+        for text, (left, width) in zip(section.column_titles, columns, strict=False):
+            draw_text(pen, left, top, shorten(text, width, STRONG), STRONG)
     for row, place in zip(section.rows, places, strict=True):
-        _draw_row(canvas, row, place, lefts, page_width)
+        _draw_row(canvas, row, place, columns, page_width)
     for above, below in pairwise(places):
         y = (above.top + above.height + below.top) // 2
         pen.line((MARGIN, y, MARGIN + page_width - 1, y), fill=_SEPARATOR)
 
 
-def _draw_row(canvas: Image.Image, row: Row, place: _RowPlace, lefts: list[int], page_width: int) -> None:
+def _draw_row(
+    canvas: Image.Image, row: Row, place: _RowPlace, columns: list[tuple[int, int]], page_width: int
+) -> None:
     pen = ImageDraw.Draw(canvas)
     end = draw_text(pen, MARGIN, place.top, shorten(row.name, page_width, STRONG), STRONG)
     if row.caption:
         start = end + 12 if row.name else MARGIN
         draw_text(pen, start, place.top + 1, shorten(row.caption, MARGIN + page_width - start, PALE), PALE)
-    for cell, left in zip(row.cells, lefts, strict=False):
+    top = place.pictures_top
+    foot = top + place.picture_height + 2
+    for cell, (left, column_width) in zip(row.cells, columns, strict=False):
         height, width = cell.picture.shape[:2]
-        top = place.pictures_top
         pen.rectangle((left - 1, top - 1, left + width, top + height), outline=_FRAME)
         canvas.paste(Image.fromarray(cell.picture), (left, top))
-        y = top + place.picture_height + 2
-        draw_text(pen, left, y, shorten(cell.title, width, STRONG), STRONG)
-        draw_text(pen, left, y + place.title_height, shorten(cell.subtitle, width, PALE), PALE)
+        draw_text(pen, left, foot, shorten(cell.title, column_width, STRONG), STRONG)
+        draw_text(pen, left, foot + place.title_height, shorten(cell.subtitle, column_width, PALE), PALE)

@@ -55,7 +55,7 @@ def colour_table(class_set: ClassSet) -> Picture:
     """Give the colour of every label value: (ignore + 1, 3) uint8, the last row grey."""
     table = np.zeros((class_set.ignore + 1, 3), dtype=np.uint8)
     table[: class_set.num_classes] = class_set.colours
-    table[class_set.ignore] = _unused_grey(class_set, _IGNORE_GREY)
+    table[class_set.ignore] = _ignore_greys(class_set)[0]
     return table
 
 
@@ -81,7 +81,7 @@ def colourise(label_map: NDArray[Any], class_set: ClassSet) -> Picture:
     painted: Picture = colour_table(class_set)[labels]
     ignored = labels == class_set.ignore
     if ignored.any():
-        painted[ignored & falling_stripes(*labels.shape)] = _unused_grey(class_set, _IGNORE_STRIPE)
+        painted[ignored & falling_stripes(*labels.shape)] = _ignore_greys(class_set)[1]
     return painted
 
 
@@ -213,10 +213,16 @@ def check_same_size(image: Picture, label_map: NDArray[Any], what: str) -> None:
         )
 
 
-def _unused_grey(class_set: ClassSet, level: int) -> tuple[int, int, int]:
-    while (level, level, level) in class_set.colours:
-        level -= 1
-    return level, level, level
+def _ignore_greys(class_set: ClassSet) -> tuple[tuple[int, int, int], tuple[int, int, int]]:
+    """Choose the ground and the stripe of ignored pixels: two greys that no class has."""
+    taken = set(class_set.colours)
+    greys = []
+    for wanted in (_IGNORE_GREY, _IGNORE_STRIPE):
+        levels = sorted(range(256), key=lambda level: abs(level - wanted))
+        free = next((v, v, v) for v in levels if (v, v, v) not in taken)
+        taken.add(free)
+        greys.append(free)
+    return greys[0], greys[1]
 
 
 def _grey_levels(image: Picture, darkest: int, lightest: int) -> Picture:

@@ -35,9 +35,7 @@ def scale_labels(label_map: NDArray[Value], size: Size) -> NDArray[Value]:
     height, width = label_map.shape
     if (height, width) == size:
         return label_map
-    rows = ((np.arange(size[0]) + 0.5) * height / size[0]).astype(np.intp)
-    columns = ((np.arange(size[1]) + 0.5) * width / size[1]).astype(np.intp)
-    scaled: NDArray[Value] = label_map[rows][:, columns]
+    scaled: NDArray[Value] = label_map[_nearest(height, size[0])][:, _nearest(width, size[1])]
     return scaled
 
 
@@ -47,3 +45,8 @@ def scale_photo(picture: Picture, size: Size) -> Picture:
         return picture
     scaled = Image.fromarray(picture).resize((size[1], size[0]), Image.Resampling.LANCZOS, reducing_gap=3.0)
     return np.asarray(scaled)
+
+
+def _nearest(length: int, new_length: int) -> NDArray[np.int64]:
+    # The old pixel that each new pixel's centre lies in, in whole numbers so that no rounding decides.
+    return (2 * np.arange(new_length) + 1) * length // (2 * new_length)

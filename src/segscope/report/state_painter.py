@@ -39,12 +39,13 @@ class StatePainter:
         self._shape = (height, width)
 
     def paint(self, states: States) -> Picture:
-        """Paint (H, W) states of one class; gives (H, W, 3) uint8 RGB."""
+        """Paint (H, W) states of one class; gives (H, W, 3) uint8 RGB, a view that skips the fourth byte."""
         flat = states.ravel()
         pane = self._painted[NOTHING].copy()
         touched = np.flatnonzero(flat)
         pane[touched] = self._painted[flat[touched], touched]
-        return np.ascontiguousarray(pane.view(np.uint8).reshape(*self._shape, 4)[..., :3])
+        picture: Picture = pane.view(np.uint8).reshape(*self._shape, 4)[..., :3]
+        return picture
 
 
 def state_swatch(state: int, size: int) -> Picture:

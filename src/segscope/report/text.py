@@ -46,6 +46,7 @@ def text_width(text: str, style: TextStyle) -> int:
     return round(sum(font.getlength(run) for font, run in _runs(drawable(text), style.size, style.bold)))
 
 
+@lru_cache(maxsize=4096)
 def shorten(text: str, width: int, style: TextStyle) -> str:
     """Take letters out of the middle of a line until it fits a width.
 

@@ -1,0 +1,68 @@
+import sys
+from types import ModuleType, SimpleNamespace
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from segscope.report.show import save_png, show
+
+PICTURE = np.arange(2 * 3 * 3, dtype=np.uint8).reshape(2, 3, 3)
+
+
+def test_a_saved_picture_is_read_back_unchanged_and_alone(tmp_path):
+    path = save_png(PICTURE, tmp_path / "new" / "folder" / "p.png")
+
+    assert np.array_equal(np.asarray(Image.open(path)), PICTURE)
+    assert [p.name for p in path.parent.iterdir()] == ["p.png"]
+
+
+def test_a_failed_write_leaves_the_older_picture_and_nothing_else(tmp_path, monkeypatch):
+    path = save_png(PICTURE, tmp_path / "p.png")
+
+    def fail(image, file, **options):
+        file.write(b"half")
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Image.Image, "save", fail)
+    with pytest.raises(OSError, match="No space left"):
+        save_png(PICTURE + 1, path)
+
+    monkeypatch.undo()
+    assert np.array_equal(np.asarray(Image.open(path)), PICTURE)
+    assert [p.name for p in tmp_path.iterdir()] == ["p.png"]
+
+
+def test_a_long_file_name_can_be_written(tmp_path):
+    assert save_png(PICTURE, tmp_path / ("n" * 251 + ".png")).exists()
+
+
+def test_outside_a_notebook_the_image_is_given():
+    image = show(PICTURE)
+    assert isinstance(image, Image.Image)
+    assert np.array_equal(np.asarray(image), PICTURE)
+
+
+@pytest.fixture
+def ipython(monkeypatch):
+    module, display = ModuleType("IPython"), ModuleType("IPython.display")
+    shown = []
+    display.display = shown.append
+    module.shell = None
+    module.get_ipython = lambda: module.shell
+    monkeypatch.setitem(sys.modules, "IPython", module)
+    monkeypatch.setitem(sys.modules, "IPython.display", display)
+    return SimpleNamespace(module=module, shown=shown)
+
+
+def test_in_a_notebook_it_is_displayed_once(ipython):
+    ipython.module.shell = SimpleNamespace(kernel=object())
+    assert show(PICTURE) is None
+    assert [image.size for image in ipython.shown] == [(3, 2)]
+
+
+@pytest.mark.parametrize("shell", [None, SimpleNamespace()], ids=["script", "terminal"])
+def test_ipython_in_a_terminal_is_no_notebook(ipython, shell):
+    ipython.module.shell = shell
+    assert show(PICTURE) is not None
+    assert ipython.shown == []
