@@ -22,6 +22,8 @@ class RecordOptions:
         waiting: How many samples may wait for a thread before ``add`` waits.
         confidence: Whether confidences are kept.
         pictures: Whether panels are drawn.
+        row_height: How high the rows of panels are, in pixels; panels are kept for every validation, and
+            at 256 those of twelve classes take about 10 MB.
 
     Raises:
         UsageError: A number is out of its range.
@@ -37,10 +39,12 @@ class RecordOptions:
     waiting: int = 32
     confidence: bool = True
     pictures: bool = True
+    row_height: int = 256
 
     def __post_init__(self) -> None:
         for name in ("fixed_samples", "worst_samples", "worst_per_class", "workers"):
             if getattr(self, name) < 0:
                 raise UsageError(f"{name} is {getattr(self, name)}: give 0 or more.")
-        if self.waiting < 1:
-            raise UsageError(f"waiting is {self.waiting}: give 1 or more.")
+        for name in ("waiting", "row_height"):
+            if getattr(self, name) < 1:
+                raise UsageError(f"{name} is {getattr(self, name)}: give 1 or more.")

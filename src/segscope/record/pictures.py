@@ -7,11 +7,9 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from io import BytesIO
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 
 from segscope.engine.count_tables import CountTables
 from segscope.errors import StoreError
@@ -24,6 +22,7 @@ from segscope.report.panel import panel
 from segscope.report.panel_sample import PanelSample
 from segscope.store import Run, Validation
 from segscope.store.atomic_files import write_atomic
+from segscope.store.png_files import encode_png
 
 Picture = NDArray[np.uint8]
 ReadImage = Callable[[str], Picture]
@@ -43,6 +42,7 @@ class PictureJob:
         tables: Its counts.
         kept: The samples to show.
         read_image: Reads the picture of a sample, (H, W, 3) uint8.
+        row_height: How high the rows are drawn, in pixels.
     """
 
     run: Run
@@ -50,6 +50,7 @@ class PictureJob:
     tables: CountTables
     kept: KeptSamples
     read_image: ReadImage
+    row_height: int
 
     def draw(self) -> Iterator[LoggedPicture]:
         """Draw and save all pictures, and give them for the loggers, one after the other."""
@@ -66,13 +67,12 @@ class PictureJob:
         samples = [read(sample_id, caption) for sample_id, caption in captions.items()]
         if not samples:
             return
-        title = f"{self.run.name} · {self._moment()}"
-        picture = panel(samples, self.run.class_set, options=PanelOptions(title=title))
+        picture = panel(samples, self.run.class_set, options=self._options(self.run.name))
         self._save(ALL_CLASSES_FILE, picture)
         for sample in samples:
             yield LoggedPicture(
                 key=panel_key(sample.id, self.validation.key.split),
-                panel=panel([sample], self.run.class_set),
+                panel=panel([sample], self.run.class_set, options=self._options("")),
                 image=sample.image,
                 ground_truth=sample.ground_truth,
                 prediction=sample.prediction,
@@ -88,11 +88,11 @@ class PictureJob:
         holding = samples_with_class(self.tables, class_index, others)
         captions |= dict.fromkeys(holding[:_FIXED_PER_CLASS], "")
         samples = [read(sample_id, caption) for sample_id, caption in captions.items()]
-        title = f"{name} · {self._moment()}"
-        picture = class_panel(samples, class_index, self.run.class_set, options=PanelOptions(title=title))
+        options = self._options(name)
+        picture = class_panel(samples, class_index, self.run.class_set, options=options)
         self._save(f"class-{class_index}.png", picture)
         return LoggedPicture(
-            key=class_picture_key(name, self.validation.key.split), panel=picture, caption=title
+            key=class_picture_key(name, self.validation.key.split), panel=picture, caption=options.title
         )
 
     def _sample(self, sample_id: str, caption: str) -> PanelSample:
@@ -111,10 +111,12 @@ class PictureJob:
             caption=caption,
         )
 
+    def _options(self, title: str) -> PanelOptions:
+        full_title = f"{title} · {self._moment()}" if title else ""
+        return PanelOptions(title=full_title, row_height=self.row_height)
+
     def _moment(self) -> str:
         return f"epoch {self.validation.key.epoch}, step {self.validation.key.step}"
 
     def _save(self, name: str, picture: Picture) -> None:
-        content = BytesIO()
-        Image.fromarray(picture).save(content, format="PNG", compress_level=1)
-        write_atomic(self.validation.panels_folder / name, content.getvalue())
+        write_atomic(self.validation.panels_folder / name, encode_png(picture))

@@ -118,6 +118,7 @@ class ValidationRecorder:
         self._pictures: Future[None] | None = None
         self._open: OpenValidation | None = None
         self._add_seconds = 0.0
+        self._caller_seconds: dict[str, float] = {}
 
     def __enter__(self) -> "ValidationRecorder":
         return self
@@ -126,6 +127,11 @@ class ValidationRecorder:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    @property
+    def caller_seconds(self) -> Mapping[str, float]:
+        """Seconds that the last validation's ``add`` and ``finish`` held the caller up."""
+        return dict(self._caller_seconds)
 
     def begin(self, *, epoch: int, step: int) -> None:
         """Begin a validation of the checkpoint at an epoch and an optimiser step.
@@ -182,7 +188,6 @@ class ValidationRecorder:
             tables = current.tables()
             scores = Scores.from_tables(tables, self._rule.name)
             kept = choose_kept(tables, self._run.class_set, self._options)
-            self._settle_pictures()
             own = {"add": self._add_seconds, "finish": perf_counter() - begun}
             validation = current.writer.commit(
                 tables,
@@ -197,7 +202,9 @@ class ValidationRecorder:
         self._open = None
         recorded = RecordedValidation(validation, scores, tables)
         self._log_scores(recorded)
+        self._settle_pictures()  # one validation's pictures at a time may wait behind the training
         self._pictures = self._after.submit(self._draw_and_prune, recorded, kept)
+        self._caller_seconds = {"add": self._add_seconds, "finish": perf_counter() - begun}
         return recorded
 
     def abandon(self) -> None:
@@ -238,11 +245,19 @@ class ValidationRecorder:
 
     def _draw_and_prune(self, recorded: RecordedValidation, kept: KeptSamples) -> None:
         if self._options.pictures and self._read_image is not None:
-            job = PictureJob(self._run, recorded.validation, recorded.tables, kept, self._read_image)
+            job = PictureJob(
+                self._run,
+                recorded.validation,
+                recorded.tables,
+                kept,
+                self._read_image,
+                self._options.row_height,
+            )
             try:
                 self._draw(job)
-            except (SegscopeError, OSError) as error:
-                self._run.add_event("pictures", f"validation {job.validation.index}: {error}")
+            except Exception as error:  # noqa: BLE001 - no picture is worth a training
+                reason = str(error) if isinstance(error, SegscopeError) else repr(error)
+                self._run.add_event("pictures", f"validation {job.validation.index}: {reason}")
         self._run.prune_validations()
 
     def _draw(self, job: PictureJob) -> None:
