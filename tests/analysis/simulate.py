@@ -6,7 +6,7 @@ border, by rates that a :class:`ModelErrors` record holds. What is planted is kn
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -183,3 +183,61 @@ def _predict_object(
 def both_ways(pairs: Sequence[Pair], rate: float) -> dict[Pair, float]:
     """Make swaps in both directions."""
     return {pair: rate for a, b in pairs for pair in ((a, b), (b, a))}
+
+
+MODELS: Mapping[str, ModelErrors] = {
+    "good": ModelErrors(random_swap=0.03, miss=0.05, wobble=0.5, part=0.05),
+    "fair": ModelErrors(random_swap=0.08, miss=0.12),
+    "weak": ModelErrors(random_swap=0.25, miss=0.25, wobble=1.2, part=0.25),
+    "sink": ModelErrors(random_swap=0.30, sink=0.6, miss=0.15),
+    "uneven": ModelErrors(random_swap=0.15, affinity=0.8, miss=0.15, wobble=1.0, part=0.2),
+}
+"""Models without a planted pair, from good to weak; ``sink`` predicts one class too readily, and
+``uneven`` confuses some pairs more than others by nature."""
+
+PLANTS = ("none", "pair", "none", "one way", "three", "none", "two pairs", "none")
+
+
+@dataclass(frozen=True)
+class Case:
+    """A random validation of the study: scenes, a model, and what was planted in it."""
+
+    model: str
+    scenes: Scenes
+    errors: ModelErrors
+
+    @property
+    def planted(self) -> set[frozenset[int]]:
+        """The planted pairs, without their direction."""
+        return {frozenset(pair) for pair in self.errors.swaps}
+
+
+def random_case(seed: int) -> Case:
+    """Draw a case; the models take turns, and so do the kinds of plants."""
+    rng = np.random.default_rng([1, seed])
+    model = list(MODELS)[seed % len(MODELS)]
+    scenes = Scenes(
+        images=int(rng.choice([20, 40, 80], p=[0.3, 0.5, 0.2])),
+        frequency={kind: float(rng.uniform(0.3, 1.5)) for kind in range(2, 12)},
+        small=(10,) if rng.random() < 0.5 else (),
+    )
+    swaps = _plant(rng, PLANTS[seed // len(MODELS) % len(PLANTS)])
+    soft = rng.permutation(np.arange(2, 10))[:2].tolist() if rng.random() < 0.4 else []
+    missed = rng.permutation(np.arange(2, 12))[:1].tolist() if rng.random() < 0.4 else []
+    errors = replace(
+        MODELS[model], swaps=swaps, wobbles=dict.fromkeys(soft, 2.2), misses=dict.fromkeys(missed, 0.45)
+    )
+    return Case(model, scenes, errors)
+
+
+def _plant(rng: np.random.Generator, plant: str) -> dict[Pair, float]:
+    a, b, c, d = rng.permutation(np.arange(2, 12))[:4].tolist()
+    first, second = rng.uniform(0.3, 0.6, size=2).tolist()
+    if plant == "three":
+        return both_ways([(a, b), (b, c), (a, c)], first / 2 + 0.1)
+    return {
+        "none": {},
+        "pair": both_ways([(a, b)], first),
+        "one way": {(a, b): first},
+        "two pairs": both_ways([(a, b)], first) | both_ways([(c, d)], second),
+    }[plant]
