@@ -1,35 +1,12 @@
 """What the tests of the pictures share."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
+from tests.report.drawn_samples import Drawn, FindPicture, Pixels
 
-from segscope.engine.class_set import ClassSet
 from segscope.report import fonts, text
-from segscope.report.panel_sample import PanelSample
-
-
-@dataclass(frozen=True)
-class Drawn:
-    """Makes random samples: blocks of classes, so that areas are large enough to have a texture."""
-
-    random: np.random.Generator
-
-    def label_map(self, classes: ClassSet, height: int, width: int, block: int = 1) -> NDArray[np.integer]:
-        values = [*range(classes.num_classes), classes.ignore]
-        small = self.random.choice(values, (-(-height // block), -(-width // block)))
-        return np.kron(small, np.ones((block, block), dtype=np.int64))[:height, :width].astype(classes.dtype)
-
-    def sample(
-        self, classes: ClassSet, size: tuple[int, int] = (48, 64), name: str = "a", block: int = 8
-    ) -> PanelSample:
-        image = self.random.integers(0, 256, (*size, 3), dtype=np.uint8)
-        return PanelSample(
-            name, image, self.label_map(classes, *size, block), self.label_map(classes, *size, block)
-        )
 
 
 @pytest.fixture
@@ -38,10 +15,10 @@ def drawn() -> Drawn:
 
 
 @pytest.fixture
-def find_picture() -> Callable[[NDArray[np.uint8], NDArray[np.uint8]], tuple[int, int]]:
+def find_picture() -> FindPicture:
     """Find where a picture lies in a panel; (top, left)."""
 
-    def find(panel: NDArray[np.uint8], picture: NDArray[np.uint8]) -> tuple[int, int]:
+    def find(panel: Pixels, picture: Pixels) -> tuple[int, int]:
         height, width = picture.shape[:2]
         candidates = np.argwhere((panel == picture[0, 0]).all(axis=2))
         for top, left in candidates:

@@ -1,5 +1,9 @@
+from typing import Any
+
 import numpy as np
 import pytest
+from numpy.typing import NDArray
+from tests.report.drawn_samples import Drawn, Pixels, predicted
 
 from segscope.engine.class_set import ClassSet
 from segscope.errors import LabelMapError, UsageError
@@ -9,21 +13,22 @@ from segscope.report.panel import panel
 from segscope.report.panel_sample import PanelSample
 
 CLASSES = ClassSet(tuple("abcd"))
+Batch = tuple[Pixels, NDArray[Any], NDArray[Any], list[PanelSample]]
 MEAN, STD = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)
 
 
 @pytest.fixture
-def batch(drawn):
+def batch(drawn: Drawn) -> Batch:
     samples = [drawn.sample(CLASSES, (24, 32), name=f"#{i}") for i in range(3)]
     return (
         np.stack([s.image for s in samples]),
         np.stack([s.ground_truth for s in samples]),
-        np.stack([s.prediction for s in samples]),
+        np.stack([predicted(s) for s in samples]),
         samples,
     )
 
 
-def test_a_batch_is_pictured_as_its_samples_are(batch):
+def test_a_batch_is_pictured_as_its_samples_are(batch: Batch) -> None:
     images, truth, prediction, samples = batch
     assert np.array_equal(batch_panel(images, truth, prediction, class_set=CLASSES), panel(samples, CLASSES))
     one_class = batch_panel(images, truth, prediction, class_set=CLASSES, class_index=2)
@@ -32,7 +37,7 @@ def test_a_batch_is_pictured_as_its_samples_are(batch):
     assert np.array_equal(np.asarray(shown), panel(samples, CLASSES))
 
 
-def forms_of(images):
+def forms_of(images: Any) -> dict[str, tuple[Any, BatchOptions]]:
     first = np.moveaxis(images, 3, 1)
     normalised = ((images / 255 - MEAN) / STD).astype(np.float32)
     plain, restored = BatchOptions(), BatchOptions(mean=MEAN, std=STD)
@@ -48,19 +53,19 @@ def forms_of(images):
 
 
 @pytest.mark.parametrize("form", forms_of(np.zeros((1, 2, 2, 3), np.uint8)))
-def test_every_form_of_images_gives_the_same_pictures(batch, form):
+def test_every_form_of_images_gives_the_same_pictures(batch: Batch, form: str) -> None:
     images = batch[0]
     values, options = forms_of(images)[form]
     assert np.array_equal(np.stack(batch_pictures(values, options)), images)
 
 
-def test_grey_images_become_grey_pictures(drawn):
+def test_grey_images_become_grey_pictures(drawn: Drawn) -> None:
     grey = drawn.random.integers(0, 256, (2, 5, 6), dtype=np.uint8)
     for values in (grey, grey[:, None], grey[..., None]):
         assert np.array_equal(np.stack(batch_pictures(values)), np.repeat(grey[..., None], 3, axis=3))
 
 
-def test_tensors_of_torch_are_taken_wherever_and_however_they_are(batch):
+def test_tensors_of_torch_are_taken_wherever_and_however_they_are(batch: Batch) -> None:
     torch = pytest.importorskip("torch")
     images, truth, prediction, samples = batch
     expected = panel(samples, CLASSES)
@@ -76,12 +81,12 @@ def test_tensors_of_torch_are_taken_wherever_and_however_they_are(batch):
     assert np.abs(half - images).max() <= 1, "bfloat16 keeps 8 bits"
 
 
-def test_objects_with_a_numpy_method_are_taken(batch):
+def test_objects_with_a_numpy_method_are_taken(batch: Batch) -> None:
     class Foreign:
-        def __init__(self, values):
+        def __init__(self, values: Pixels) -> None:
             self._values = values
 
-        def numpy(self):
+        def numpy(self) -> Pixels:
             return self._values
 
     images, truth, _, _ = batch
@@ -89,7 +94,7 @@ def test_objects_with_a_numpy_method_are_taken(batch):
     assert np.array_equal(drawn, batch_panel(images, truth, class_set=CLASSES))
 
 
-def test_the_ignored_value_of_another_framework_is_translated(batch):
+def test_the_ignored_value_of_another_framework_is_translated(batch: Batch) -> None:
     images, truth, prediction, samples = batch
     theirs = np.where(truth == CLASSES.ignore, -100, truth.astype(np.int64))
     options = BatchOptions(ignore_index=-100)
@@ -97,13 +102,13 @@ def test_the_ignored_value_of_another_framework_is_translated(batch):
     assert np.array_equal(drawn, panel(samples, CLASSES))
 
 
-def test_limit_and_titles(batch):
+def test_limit_and_titles(batch: Batch) -> None:
     images, truth, prediction, samples = batch
     one = batch_panel(images, truth, prediction, class_set=CLASSES, options=BatchOptions(limit=1))
     assert np.array_equal(one, panel(samples[:1], CLASSES))
     titled = batch_panel(images, truth, prediction, class_set=CLASSES, titles=["x", "y", "z"])
     named = [
-        PanelSample(n, s.image, s.ground_truth, s.prediction) for n, s in zip("xyz", samples, strict=True)
+        PanelSample(n, s.image, s.ground_truth, predicted(s)) for n, s in zip("xyz", samples, strict=True)
     ]
     assert np.array_equal(titled, panel(named, CLASSES))
 
@@ -125,12 +130,12 @@ def test_limit_and_titles(batch):
         (np.zeros((1, 3, 2, 2)), BatchOptions(limit=0), "the limit is 0"),
     ],
 )
-def test_what_are_no_images_is_said(images, options, message):
+def test_what_are_no_images_is_said(images: Any, options: BatchOptions, message: str) -> None:
     with pytest.raises(UsageError, match=message):
         batch_pictures(images, options)
 
 
-def test_what_are_no_label_maps_is_said(batch):
+def test_what_are_no_label_maps_is_said(batch: Batch) -> None:
     images, truth, _, _ = batch
     with pytest.raises(LabelMapError, match=r"by argmax\(1\)"):
         batch_panel(images, np.zeros((3, 4, 24, 32), np.float32), class_set=CLASSES)

@@ -2,6 +2,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
+from tests.report.drawn_samples import Drawn, FindPicture, Pixels, predicted
 
 from segscope.engine.class_set import ClassSet
 from segscope.errors import UsageError
@@ -24,19 +26,22 @@ COLOUR_BLIND = {
 }
 
 
-def grey(picture):
-    return picture @ np.array([0.299, 0.587, 0.114])
+def grey(picture: Pixels) -> NDArray[np.float64]:
+    luminance: NDArray[np.float64] = picture @ np.array([0.299, 0.587, 0.114])
+    return luminance
 
 
-def nearest_state(pixel, base):
-    def distance(state):
+def nearest_state(pixel: Pixels, base: NDArray[np.float64]) -> int:
+    def distance(state: int) -> float:
         grounds = (base,) if state == NOTHING else STATE_COLOURS[state]
-        return min(np.abs(pixel - (0.86 * np.array(c) + 0.14 * base if state else c)).max() for c in grounds)
+        return min(
+            float(np.abs(pixel - (0.86 * np.array(c) + 0.14 * base if state else c)).max()) for c in grounds
+        )
 
     return min((NOTHING, MISSED, FALSE, TRUE), key=distance)
 
 
-def test_drawn_pixels_say_what_each_pixel_is_to_each_class(drawn, find_picture):
+def test_drawn_pixels_say_what_each_pixel_is_to_each_class(drawn: Drawn, find_picture: FindPicture) -> None:
     sample = drawn.sample(CLASSES, (HEIGHT, WIDTH), block=5)
     black = np.zeros_like(sample.image)
     black[0, :, 0] = np.arange(WIDTH)  # a mark to find the picture by
@@ -45,7 +50,7 @@ def test_drawn_pixels_say_what_each_pixel_is_to_each_class(drawn, find_picture):
     picture = all_class_panels([sample], CLASSES, options=AS_IT_IS)
 
     top, left = find_picture(picture, black)
-    states = class_states(sample.ground_truth, sample.prediction, CLASSES)
+    states = class_states(sample.ground_truth, predicted(sample), CLASSES)
     counted = sample.ground_truth != CLASSES.ignore
     for index in range(CLASSES.num_classes):
         start = left + (index + 1) * (WIDTH + GAP)
@@ -55,19 +60,21 @@ def test_drawn_pixels_say_what_each_pixel_is_to_each_class(drawn, find_picture):
                 assert nearest_state(pane[y, x], np.full(3, 70.0)) == states[index, y, x]
 
 
-def test_at_full_opacity_every_state_has_colours_of_its_own(drawn):
+def test_at_full_opacity_every_state_has_colours_of_its_own(drawn: Drawn) -> None:
     base = drawn.random.integers(0, 60, (40, 40, 3), dtype=np.uint8)
     states = drawn.random.integers(0, 4, (40, 40), dtype=np.uint8)
     owner = {colour: state for state, pair in STATE_COLOURS.items() for colour in pair}
 
     painted = StatePainter(base, opacity=1.0).paint(states)
 
-    decoded = [owner.get(tuple(pixel), NOTHING) for pixel in painted.reshape(-1, 3).tolist()]
+    decoded = [
+        owner.get((pixel[0], pixel[1], pixel[2]), NOTHING) for pixel in painted.reshape(-1, 3).tolist()
+    ]
     assert np.array_equal(np.reshape(decoded, states.shape), states)
     assert np.array_equal(painted[states == NOTHING], base[states == NOTHING])
 
 
-def test_states_differ_in_texture_and_lightness_without_colour():
+def test_states_differ_in_texture_and_lightness_without_colour() -> None:
     base = np.full((48, 48, 3), 128, dtype=np.uint8)
     painter = StatePainter(base)
     area = {s: grey(painter.paint(np.full((48, 48), s, np.uint8))) for s in (TRUE, FALSE, MISSED)}
@@ -86,14 +93,14 @@ def test_states_differ_in_texture_and_lightness_without_colour():
 
 
 @pytest.mark.parametrize("matrix", COLOUR_BLIND.values(), ids=COLOUR_BLIND.keys())
-def test_states_stay_apart_for_colour_blind_readers(matrix):
+def test_states_stay_apart_for_colour_blind_readers(matrix: list[list[float]]) -> None:
     grounds = np.array([STATE_COLOURS[state][0] for state in (TRUE, FALSE, MISSED)]) / 255
     seen = np.clip(grounds**2.2 @ np.array(matrix).T, 0, 1) ** (1 / 2.2) * 255
     distances = [np.linalg.norm(seen[i] - seen[j]) for i, j in ((0, 1), (0, 2), (1, 2))]
     assert min(distances) > 80
 
 
-def test_an_ignored_picture_shows_no_state(drawn, find_picture):
+def test_an_ignored_picture_shows_no_state(drawn: Drawn, find_picture: FindPicture) -> None:
     sample = drawn.sample(CLASSES, (HEIGHT, WIDTH))
     ignored = replace(sample, ground_truth=np.full((HEIGHT, WIDTH), 255, dtype=np.uint8))
 
@@ -107,7 +114,7 @@ def test_an_ignored_picture_shows_no_state(drawn, find_picture):
 
 
 @pytest.mark.parametrize("num_classes", [1, 2, 12, 24])
-def test_up_to_24_classes_all_get_a_column(drawn, num_classes):
+def test_up_to_24_classes_all_get_a_column(drawn: Drawn, num_classes: int) -> None:
     classes = ClassSet(tuple(map(str, range(num_classes))))
     sample = drawn.sample(classes, (100, 100))
 
@@ -117,7 +124,7 @@ def test_up_to_24_classes_all_get_a_column(drawn, num_classes):
     assert picture.shape[1] == max(columns * (100 + GAP) - GAP, 280) + 32
 
 
-def test_of_many_classes_those_that_occur_get_a_column(drawn):
+def test_of_many_classes_those_that_occur_get_a_column(drawn: Drawn) -> None:
     classes = ClassSet(tuple(map(str, range(150))))
     sample = drawn.sample(classes, (100, 100))
     few = replace(sample, ground_truth=np.full((100, 100), 7), prediction=np.full((100, 100), 149))
@@ -125,7 +132,7 @@ def test_of_many_classes_those_that_occur_get_a_column(drawn):
     assert all_class_panels([few], classes).shape[1] == 3 * (100 + GAP) - GAP + 32
 
 
-def test_class_panel_shows_the_picture_and_the_class_as_the_all_class_panel_does(drawn, find_picture):
+def test_class_panel_agrees_with_the_all_class_panel(drawn: Drawn, find_picture: FindPicture) -> None:
     sample = drawn.sample(CLASSES, (HEIGHT, WIDTH))
 
     single = class_panel([sample], 3, CLASSES, options=AS_IT_IS)
@@ -137,7 +144,7 @@ def test_class_panel_shows_the_picture_and_the_class_as_the_all_class_panel_does
     assert np.array_equal(pane, every[all_top : all_top + HEIGHT, all_start : all_start + WIDTH])
 
 
-def test_class_panels_name_wrong_use(drawn):
+def test_class_panels_name_wrong_use(drawn: Drawn) -> None:
     sample = drawn.sample(CLASSES)
     with pytest.raises(UsageError, match="there is no class 5"):
         class_panel([sample], 5, CLASSES)

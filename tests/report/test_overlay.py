@@ -1,5 +1,9 @@
+from typing import Any
+
 import numpy as np
 import pytest
+from numpy.typing import NDArray
+from tests.report.drawn_samples import Drawn, predicted
 
 from segscope.engine.class_set import ClassSet
 from segscope.errors import LabelMapError, UsageError
@@ -9,7 +13,7 @@ CLASSES = ClassSet(("a", "b", "c", "d", "e"))
 
 
 @pytest.mark.parametrize("num_classes", [2, 12, 150, 300])
-def test_colours_give_the_ids_back(drawn, num_classes):
+def test_colours_give_the_ids_back(drawn: Drawn, num_classes: int) -> None:
     colours = tuple((index % 256, index // 256, 255 - index % 256) for index in range(num_classes))
     classes = ClassSet(tuple(map(str, range(num_classes))), colours=colours)
     labels = drawn.label_map(classes, 37, 41)
@@ -17,12 +21,14 @@ def test_colours_give_the_ids_back(drawn, num_classes):
 
     painted = colourise(labels, classes)
 
-    decoded = [ids.get(tuple(pixel), classes.ignore) for pixel in painted.reshape(-1, 3).tolist()]
+    decoded = [
+        ids.get((pixel[0], pixel[1], pixel[2]), classes.ignore) for pixel in painted.reshape(-1, 3).tolist()
+    ]
     assert painted.dtype == np.uint8
     assert np.array_equal(np.reshape(decoded, labels.shape), labels)
 
 
-def test_ignored_pixels_never_get_a_class_colour_even_where_classes_are_grey():
+def test_ignored_pixels_never_get_a_class_colour_even_where_classes_are_grey() -> None:
     greys = tuple((level, level, level) for level in range(100, 256))
     classes = ClassSet(tuple(map(str, range(len(greys)))), colours=greys)
 
@@ -34,7 +40,7 @@ def test_ignored_pixels_never_get_a_class_colour_even_where_classes_are_grey():
 
 
 @pytest.mark.parametrize("value", [5, 254, -1])
-def test_an_id_outside_the_class_set_is_an_error_and_no_colour(value):
+def test_an_id_outside_the_class_set_is_an_error_and_no_colour(value: int) -> None:
     with pytest.raises(LabelMapError, match=f"the value {value}, which is no class index"):
         colourise(np.array([[0, value]], dtype=np.int16), CLASSES)
 
@@ -42,13 +48,13 @@ def test_an_id_outside_the_class_set_is_an_error_and_no_colour(value):
 @pytest.mark.parametrize(
     "labels", [np.zeros((2, 2, 3), np.uint8), np.zeros((2, 2)), np.zeros((0, 2), np.uint8)]
 )
-def test_what_is_no_label_map_is_an_error(labels):
+def test_what_is_no_label_map_is_an_error(labels: NDArray[Any]) -> None:
     with pytest.raises(LabelMapError, match=r"give an \(H, W\) array"):
         colourise(labels, CLASSES)
 
 
 @pytest.mark.parametrize("opacity", [0.0, 0.3, 0.5, 1.0])
-def test_overlay_mixes_image_and_colours_by_opacity(drawn, opacity):
+def test_overlay_mixes_image_and_colours_by_opacity(drawn: Drawn, opacity: float) -> None:
     sample = drawn.sample(CLASSES)
     colours = colourise(sample.ground_truth, CLASSES)
 
@@ -58,7 +64,7 @@ def test_overlay_mixes_image_and_colours_by_opacity(drawn, opacity):
     assert np.abs(mixed - expected).max() <= (1.5 if 0 < opacity < 1 else 0)
 
 
-def test_overlay_leaves_background_as_it_was(drawn):
+def test_overlay_leaves_background_as_it_was(drawn: Drawn) -> None:
     classes = ClassSet(("background", "thing"), background=0)
     sample = drawn.sample(classes)
 
@@ -69,7 +75,7 @@ def test_overlay_leaves_background_as_it_was(drawn):
     assert (mixed[sample.ground_truth == 1] == classes.colours[1]).all()
 
 
-def test_overlay_in_a_box_has_no_mixed_class_colours(drawn):
+def test_overlay_in_a_box_has_no_mixed_class_colours(drawn: Drawn) -> None:
     sample = drawn.sample(CLASSES, (300, 400))
 
     mixed = overlay(sample.image, sample.ground_truth, CLASSES, 1.0, box=(30, 30))
@@ -79,51 +85,51 @@ def test_overlay_in_a_box_has_no_mixed_class_colours(drawn):
     assert {tuple(pixel) for pixel in mixed.reshape(-1, 3).tolist()} <= allowed
 
 
-def test_overlay_names_wrong_use(drawn):
+def test_overlay_names_wrong_use(drawn: Drawn) -> None:
     sample = drawn.sample(CLASSES)
     with pytest.raises(UsageError, match=r"opacity is 1\.5"):
         overlay(sample.image, sample.ground_truth, CLASSES, 1.5)
     with pytest.raises(LabelMapError, match="same size"):
         overlay(sample.image, sample.ground_truth[1:], CLASSES)
     with pytest.raises(LabelMapError, match="uint8"):
-        overlay(sample.image / 255, sample.ground_truth, CLASSES)
+        overlay(sample.image.astype(np.uint16), sample.ground_truth, CLASSES)
 
 
-def test_error_map_paints_wrong_pixels_in_the_two_classes_and_nothing_else(drawn):
+def test_error_map_paints_wrong_pixels_in_the_two_classes_and_nothing_else(drawn: Drawn) -> None:
     sample = drawn.sample(CLASSES, (40, 40))
     colours = [*CLASSES.colours, (92, 92, 92)]
 
-    painted = error_map(sample.ground_truth, sample.prediction, CLASSES)
+    painted = error_map(sample.ground_truth, predicted(sample), CLASSES)
 
     for y, x in np.ndindex(40, 40):
-        truth, predicted = int(sample.ground_truth[y, x]), int(sample.prediction[y, x])
+        truth, guess = int(sample.ground_truth[y, x]), int(predicted(sample)[y, x])
         pixel = tuple(painted[y, x].tolist())
         if truth == CLASSES.ignore:
             assert pixel not in CLASSES.colours
-        elif truth == predicted:
+        elif truth == guess:
             assert pixel == (246, 247, 248)
         else:
-            assert pixel in (colours[truth], colours[min(predicted, 5)])
+            assert pixel in (colours[truth], colours[min(guess, 5)])
 
 
-def test_error_map_shows_both_classes_of_a_confusion():
+def test_error_map_shows_both_classes_of_a_confusion() -> None:
     painted = error_map(np.full((16, 16), 1), np.full((16, 16), 2), CLASSES)
 
     used = {tuple(pixel) for pixel in painted.reshape(-1, 3).tolist()}
     assert used == {CLASSES.colours[1], CLASSES.colours[2]}
 
 
-def test_error_map_shows_the_picture_faintly_where_all_is_right(drawn):
+def test_error_map_shows_the_picture_faintly_where_all_is_right(drawn: Drawn) -> None:
     sample = drawn.sample(CLASSES)
 
-    painted = error_map(sample.prediction, sample.prediction, CLASSES, image=sample.image)
+    painted = error_map(predicted(sample), predicted(sample), CLASSES, image=sample.image)
 
-    counted = painted[sample.prediction != CLASSES.ignore].astype(int)
+    counted = painted[predicted(sample) != CLASSES.ignore].astype(int)
     assert (counted.max(axis=1) == counted.min(axis=1)).all(), "grey"
     assert counted.min() >= 170, "pale"
     assert counted.std() > 5, "still a picture"
 
 
-def test_error_map_wants_equal_sizes():
+def test_error_map_wants_equal_sizes() -> None:
     with pytest.raises(LabelMapError, match="2 × 3 and the prediction 2 × 2"):
         error_map(np.zeros((2, 3), np.uint8), np.zeros((2, 2), np.uint8), CLASSES)

@@ -1,13 +1,14 @@
 import numpy as np
 import pytest
 from sklearn.metrics import jaccard_score
+from tests.report.drawn_samples import Drawn
 
 from segscope.engine.class_set import ClassSet
 from segscope.report.picture_scores import picture_iou
 
 
 @pytest.mark.parametrize("num_classes", [2, 7, 300])
-def test_iou_of_a_picture_is_scikit_learns(drawn, num_classes):
+def test_iou_of_a_picture_is_scikit_learns(drawn: Drawn, num_classes: int) -> None:
     classes = ClassSet(tuple(map(str, range(num_classes))))
     truth, prediction = drawn.label_map(classes, 40, 50, 4), drawn.label_map(classes, 40, 50, 4)
 

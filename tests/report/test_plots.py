@@ -22,7 +22,7 @@ GREEN = (0, 150, 110)
 
 
 @pytest.mark.parametrize("count", SETS)
-def test_plots_stand_any_number_of_classes_and_any_name(count):
+def test_plots_stand_any_number_of_classes_and_any_name(count: int) -> None:
     names = SETS[count]
     classes = ClassSet(names)
     rows = [ErrorRow(name, 50 + i, (1, 2, 3), (4, 5, 6)) for i, name in enumerate(names)]
@@ -40,7 +40,7 @@ def test_plots_stand_any_number_of_classes_and_any_name(count):
         assert (picture[:, :5] == 255).all(), "labels are inside"
 
 
-def test_the_green_part_of_a_bar_is_the_iou():
+def test_the_green_part_of_a_bar_is_the_iou() -> None:
     rows = [ErrorRow("a", 80, (10, 0, 0), (0, 0, 10)), ErrorRow("b", 20, (0, 80, 0), (0, 0, 0))]
 
     picture = error_bars(rows, worst_first=False)
@@ -51,7 +51,7 @@ def test_the_green_part_of_a_bar_is_the_iou():
     assert upper / lower == pytest.approx(4.0, rel=0.03)
 
 
-def test_the_worst_class_stands_on_top_and_absent_ones_are_left_out():
+def test_the_worst_class_stands_on_top_and_absent_ones_are_left_out() -> None:
     rows = [ErrorRow("good", 90, (10, 0, 0), (0, 0, 0)), ErrorRow("absent", 0, (0, 0, 0), (0, 0, 0)),
             ErrorRow("bad", 10, (90, 0, 0), (0, 0, 0))]  # fmt: skip
     assert np.array_equal(error_bars(rows), error_bars([rows[2], rows[0]], worst_first=False))
@@ -59,7 +59,7 @@ def test_the_worst_class_stands_on_top_and_absent_ones_are_left_out():
         error_bars(rows[1:2])
 
 
-def test_heat_map_cells_have_the_colour_of_their_value():
+def test_heat_map_cells_have_the_colour_of_their_value() -> None:
     values = np.array([[0.0, 0.3], [0.7, 1.0]])
     picture = iou_heatmap(values, ClassSet(("a", "b")))
     for value in values.ravel():
@@ -68,14 +68,14 @@ def test_heat_map_cells_have_the_colour_of_their_value():
         assert close > 1000, f"a cell of value {value}"
 
 
-def test_confusions_are_shares_of_the_true_class():
+def test_confusions_are_shares_of_the_true_class() -> None:
     few, many = np.array([[3, 1], [0, 2]]), np.array([[3000, 1000], [0, 2]])
     classes = ClassSet(("a", "b"))
     assert np.array_equal(confusion_matrix(few, classes), confusion_matrix(many, classes))
     assert not np.array_equal(confusion_matrix(few, classes), confusion_matrix(few.T, classes))
 
 
-def test_wrong_shapes_are_named():
+def test_wrong_shapes_are_named() -> None:
     classes = ClassSet(("a", "b"))
     with pytest.raises(UsageError, match=r"give \(2, 2\)"):
         confusion_matrix(np.zeros((2, 3)), classes)
@@ -85,7 +85,7 @@ def test_wrong_shapes_are_named():
         iou_heatmap(np.zeros((3, 2)), classes, validations=["one"])
 
 
-def test_error_rows_come_from_a_validations_counts():
+def test_error_rows_come_from_a_validations_counts() -> None:
     columns = {name: np.zeros(3, dtype=np.int64) for name in TABLE_COLUMNS}
     columns["tp"][:] = (5, 7, 1)
     columns["fn_extent"][:] = (1, 2, 4)
@@ -103,7 +103,7 @@ def test_error_rows_come_from_a_validations_counts():
     assert np.isnan(rows[1].iou)
 
 
-def test_panels_load_no_matplotlib_and_plots_no_pyplot():
+def test_panels_load_no_matplotlib_and_plots_no_pyplot() -> None:
     script = """
 import sys
 import numpy as np
