@@ -71,14 +71,14 @@ def _runs(outline: Outline, pose: Pose, size: tuple[int, int]) -> dict[str, Any]
 def clip(ring: Ring, size: tuple[int, int]) -> Ring:
     """Cut a ring to the picture's rectangle (Sutherland and Hodgman, 1974)."""
     for axis, sign, limit in ((0, 1.0, 0.0), (0, -1.0, -size[0]), (1, 1.0, 0.0), (1, -1.0, -size[1])):
-        if len(ring) == 0:
-            return ring
-        ring = _clip_side(ring, axis, sign, limit)
+        depth = ring[:, axis] * sign - limit
+        if (depth < 0).any():
+            ring = _clip_side(ring, depth)
     return ring
 
 
-def _clip_side(ring: Ring, axis: int, sign: float, limit: float) -> Ring:
-    depth = ring[:, axis] * sign - limit
+def _clip_side(ring: Ring, depth: Ring) -> Ring:
+    """Cut off the points whose depth inside one side of the picture is negative."""
     kept = []
     for here, there, inside, beyond in zip(
         ring, np.roll(ring, -1, axis=0), depth, np.roll(depth, -1), strict=True

@@ -132,12 +132,13 @@ def smoothstep(low: Field | float, high: Field | float, value: Field) -> Field:
 
 def cells(rng: Rng, x: Field, y: Field) -> Field:
     """Give the distance to the nearest of jittered points, one a unit square: beads, pebbles, foam."""
-    jitter = rng.random((2, _TABLE, _TABLE), dtype=np.float32)
+    jitter = rng.random((2, _TABLE * _TABLE), dtype=np.float32)
     column, row = np.floor(x).astype(np.int32), np.floor(y).astype(np.int32)
+    left, top = column.astype(np.float32) - x, row.astype(np.float32) - y
     nearest = np.full(x.shape, 9.0, dtype=np.float32)
     for step_y in (-1, 0, 1):
         for step_x in (-1, 0, 1):
-            i, j = column + step_x, row + step_y
-            point = jitter[:, j & (_TABLE - 1), i & (_TABLE - 1)]
-            nearest = np.minimum(nearest, (i + point[0] - x) ** 2 + (j + point[1] - y) ** 2)
+            cell = ((row + step_y) & (_TABLE - 1)) * _TABLE + ((column + step_x) & (_TABLE - 1))
+            away_x, away_y = left + (jitter[0][cell] + step_x), top + (jitter[1][cell] + step_y)
+            nearest = np.minimum(nearest, away_x * away_x + away_y * away_y)
     return np.sqrt(nearest)

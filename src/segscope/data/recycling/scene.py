@@ -44,7 +44,8 @@ class Camera:
     def take(self, rng: Rng, canvas: Colours, scale: float) -> NDArray[np.uint8]:
         """Turn (h, w, 3) light into the picture's bytes (before JPEG)."""
         height, width = canvas.shape[:2]
-        x, y = np.linspace(-1, 1, width)[None, :], np.linspace(-1, 1, height)[:, None]
+        x = np.linspace(-1, 1, width, dtype=np.float32)[None, :]
+        y = np.linspace(-1, 1, height, dtype=np.float32)[:, None]
         fall = self.exposure * (1 - self.vignette * (x**2 + y**2) / 2)
         levels = (np.clip(canvas * fall[..., None], 0, 1) * 255).astype(np.uint8)
         sharp = Image.fromarray(levels).filter(ImageFilter.GaussianBlur(self.blur * scale))
@@ -68,6 +69,8 @@ class Scene:
     def bare(self, rng: Rng, shape: tuple[int, int], scale: float) -> Colours:
         """Draw the empty ground under this scene's light: (h, w, 3) RGB in about 0 … 1."""
         uneven = 1 + 0.07 * value_noise(rng, shape, 160 * scale)
-        x, y = np.linspace(-0.5, 0.5, shape[1])[None, :], np.linspace(-0.5, 0.5, shape[0])[:, None]
+        x = np.linspace(-0.5, 0.5, shape[1], dtype=np.float32)[None, :]
+        y = np.linspace(-0.5, 0.5, shape[0], dtype=np.float32)[:, None]
         slant = 1 + 0.14 * self.light.hardness * (x * self.light.direction[0] + y * self.light.direction[1])
-        return self.ground(rng, shape, scale) * (uneven * slant)[..., None]
+        ground = self.ground(rng, shape, scale) * (uneven * slant)[..., None]
+        return ground.astype(np.float32)

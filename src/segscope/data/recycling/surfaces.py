@@ -105,7 +105,7 @@ def grass(rng: Rng) -> Ground:
     dry = hsv(0.14, 0.4, 0.62)
 
     def ground(rng: Rng, shape: tuple[int, int], scale: float) -> Colours:
-        blades = np.full(shape, -1.0)
+        blades = np.full(shape, -1.0, dtype=np.float32)
         for _ in range(4):
             x, y = _grid(rng, shape, scale, rng.uniform(0, np.pi))
             bent = y + 2 * lattice(rng, x * 0.06, y * 0.06)

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -144,7 +143,9 @@ def _describe(
                 "image_id": index + 1,
                 "category_id": RECYCLING_CLASSES.index(thing.class_name),
                 "iscrowd": 0,
-                **asdict(thing.annotation),
+                "segmentation": thing.annotation.segmentation,
+                "area": thing.annotation.area,
+                "bbox": thing.annotation.bbox,
             }
         )
         name = recipe.file_name(split, index)
