@@ -8,7 +8,7 @@ from pathlib import Path
 from PIL import Image
 
 from segscope.data.coco.images import ImageEntry
-from segscope.data.coco.problems import Problems
+from segscope.data.coco.problems import Problems, quoted
 from segscope.data.faults import FileFault
 from segscope.data.image_files import FORMATS, decoding, exif_orientation, unreadable
 
@@ -30,7 +30,7 @@ def find_pictures(
     folder = _fullest(folders, entries)
     for entry in entries:
         entry.path = _existing(folder, entry.file_name)
-        _check(entry, problems)
+        _check(entry, folder, problems)
 
 
 def _candidates(json_path: Path) -> list[Path]:
@@ -67,10 +67,10 @@ def _is_there(path: Path) -> bool:
     return True
 
 
-def _check(entry: ImageEntry, problems: Problems) -> None:
-    """Report a picture that cannot be had; its label map can be trusted all the same, unless sizes differ."""
+def _check(entry: ImageEntry, folder: Path, problems: Problems) -> None:
+    """Report a picture that cannot be had. Only where sizes differ is its label map in doubt, too."""
     if not _is_there(entry.path):
-        text = f"{str(entry.path)!r} does not exist"
+        text = f"it is not below {quoted(str(folder))}"
         entry.picture_problem = problems.add("missing-image", entry.place, text)
         return
     try:
