@@ -26,7 +26,7 @@ FLAGS = ("-std=c11", "-O3", "-fPIC", "-fvisibility=hidden", "-DNDEBUG", "-g0")
 AVX2_FLAGS = ("-mavx2", "-mbmi", "-mbmi2", "-mpopcnt")
 
 
-class NativeBuildHook(BuildHookInterface[Any]):  # type: ignore[misc]  # hatchling has no stubs here
+class NativeBuildHook(BuildHookInterface[Any]):
     """Compiles the library before a wheel or an editable install is made."""
 
     PLUGIN_NAME = "custom"

@@ -55,7 +55,9 @@ def draw(scene: Scene) -> tuple[Ints, Ints]:
     prediction = _labels(scene, 3, moved_y, moved_x)
     others = _labels(scene, 6, moved_y * 2, moved_x * 2)
     prediction = np.where(_chosen(scene, 7, moved_y * 2, moved_x * 2, scene.relabelled), others, prediction)
-    prediction = np.where(_percent(scene, 8, y, x) < scene.noise, _labels(scene, 9, y * 99, x * 99), prediction)
+    prediction = np.where(
+        _percent(scene, 8, y, x) < scene.noise, _labels(scene, 9, y * 99, x * 99), prediction
+    )
     if scene.ignore is not None:
         truth = np.where(_chosen(scene, 10, region_y, region_x, scene.void), scene.ignore, truth)
         lost = _chosen(scene, 11, moved_y, moved_x, scene.unpredicted)
@@ -92,12 +94,12 @@ def _chosen(scene: Scene, salt: int, y: Ints, x: Ints, percent: int) -> NDArray[
 def _wave(scene: Scene, salt: int, y: Ints, x: Ints, strength: int) -> Ints:
     """A displacement between -strength and strength that changes slowly (integer bilinear)."""
     step = max(2, scene.cell)
-    top, left, fy, fx = y // step, x // step, y % step, x % step
+    (top, fy), (left, fx) = divmod(y, step), divmod(x, step)
 
     def corner(dy: int, dx: int) -> Ints:
         return (_hash(scene.seed, salt, top + dy, left + dx) % np.uint64(2 * strength + 1)).astype(np.int64)
 
     upper = corner(0, 0) * (step - fx) + corner(0, 1) * fx
     lower = corner(1, 0) * (step - fx) + corner(1, 1) * fx
-    blend: Ints = upper * (step - fy) + lower * fy
-    return np.floor_divide(blend, step * step) - strength
+    blend = upper * (step - fy) + lower * fy
+    return blend.astype(np.int64) // step**2 - strength

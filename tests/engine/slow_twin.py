@@ -148,7 +148,9 @@ def square_offsets(radius: int) -> Offsets:
 
 def near(mask: Mask, offsets: Offsets) -> Mask:
     """Pixels from which one of the offsets leads to a pixel of the mask."""
-    return moved(mask, offsets, any_of=True, outside=False)
+    height, width = mask.shape
+    inside = [(dy, dx) for dy, dx in offsets if abs(dy) < height and abs(dx) < width]
+    return moved(mask, inside, any_of=True, outside=False)
 
 
 def interior_band(mask: Mask, square: Offsets, closed: bool) -> Mask:

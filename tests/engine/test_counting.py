@@ -186,10 +186,8 @@ def test_the_arguments_are_left_as_they_were() -> None:
 
 
 def test_counts_of_a_batch_come_in_order_whatever_the_threads() -> None:
-    pairs = [
-        tuple(each.astype(np.uint8) for each in draw(Scene(30 + seed, 90 - seed, num_classes=5, seed=seed)))
-        for seed in range(12)
-    ]
+    drawn = [draw(Scene(30 + seed, 90 - seed, num_classes=5, seed=seed)) for seed in range(12)]
+    pairs = [(truth.astype(np.uint8), prediction.astype(np.uint8)) for truth, prediction in drawn]
     alone = [count(truth, prediction, num_classes=5, ignore=255) for truth, prediction in pairs]
     for threads in (None, 1, 3):
         assert list(count_batch(pairs, num_classes=5, ignore=255, threads=threads)) == alone
@@ -230,7 +228,11 @@ def test_a_wrong_pair_in_a_batch_raises_at_its_place() -> None:
         (np.zeros((2, 3), np.uint8), np.zeros((2, 3), bool), "prediction holds bool"),
         (np.zeros((2, 3), np.uint8), np.zeros((2, 3), ">u2"), "prediction holds >u2"),
         ([[0]], np.zeros((1, 1), np.uint8), "ground truth is a list"),
-        (np.array([[5, 0, 5]], np.uint8), np.zeros((1, 3), np.uint8), r"truth .*: 5 \(2 px\); allowed are 0 … 1"),
+        (
+            np.array([[5, 0, 5]], np.uint8),
+            np.zeros((1, 3), np.uint8),
+            r"truth .*: 5 \(2 px\); allowed are 0",
+        ),
         (np.array([[0, 0]], np.uint8), np.array([[0, 254]], np.uint8), r"prediction .*: 254 \(1 px\)"),
         (np.array([[0, 0]], np.int32), np.array([[0, -3]], np.int32), r"prediction .*: -3 \(1 px\)"),
         (np.array([[0, 0]], np.int32), np.array([[0, 2**31 - 1]], np.int32), r"prediction .*: 2147483647"),

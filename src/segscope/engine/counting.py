@@ -15,7 +15,7 @@ al., *Boundary IoU* (CVPR 2021). Where the papers leave a choice, the rule is:
 import ctypes
 import os
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 
 import numpy as np
@@ -91,7 +91,7 @@ def count_batch(
     iou_width: float = IOU_WIDTH,
     frame: Frame = "boundary",
     threads: int | None = None,
-) -> Iterator[ImageCounts]:
+) -> Generator[ImageCounts, None, None]:
     """Count many pairs over threads.
 
     Args:
@@ -125,7 +125,7 @@ def count_batch(
 
 def _count_in_order(
     pairs: Iterable[tuple[IntegerMap, IntegerMap]], rule: CountRule, workers: int
-) -> Iterator[ImageCounts]:
+) -> Generator[ImageCounts, None, None]:
     if workers == 1:
         yield from (count_by_rule(truth, prediction, rule) for truth, prediction in pairs)
         return

@@ -12,6 +12,7 @@ import json
 import sys
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from tests.engine.drawn_maps import Scene, draw
 from tests.engine.golden.peers import beyond_iou_counts, boundary_iou_counts
@@ -43,7 +44,11 @@ def main(beyond_iou: Path, boundary_iou: Path) -> None:
     cases = []
     for scene, boundary_width, iou_width in SCENES:
         truth, prediction = draw(scene)
-        common = {"num_classes": scene.num_classes, "ignore": scene.ignore or 255, "iou_width": iou_width}
+        common: dict[str, Any] = {
+            "num_classes": scene.num_classes,
+            "ignore": scene.ignore,
+            "iou_width": iou_width,
+        }
         case = {
             "scene": asdict(scene),
             "boundary_width": boundary_width,

@@ -1,0 +1,141 @@
+"""Scores against scikit-learn, and the means by their definitions."""
+
+import json
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from sklearn.metrics import accuracy_score, f1_score, jaccard_score, precision_score, recall_score
+
+from segscope.engine import CountRule, count
+from segscope.engine.count_tables import CountTables
+from segscope.engine.image_counts import ERROR_KINDS
+from segscope.engine.scores import Scores, image_miou
+from tests.engine.drawn_maps import Scene, draw
+
+CLASSES = 7  # of which the scenes hold five, so that two are absent
+VOID = 255
+Pair = tuple[NDArray[Any], NDArray[Any]]
+
+
+@pytest.fixture(scope="module")
+def pairs() -> list[Pair]:
+    drawn = []
+    for seed in range(5):
+        truth, prediction = draw(Scene(60, 70, num_classes=5, seed=seed, void=15, shift=3))
+        drawn.append((truth.astype(np.uint8), prediction.astype(np.uint8)))
+    return drawn
+
+
+@pytest.fixture(scope="module")
+def tables(pairs: list[Pair]) -> CountTables:
+    return _tables(pairs)
+
+
+def _tables(pairs: list[Pair], num_classes: int = CLASSES) -> CountTables:
+    names = [f"image {number}" for number in range(len(pairs))]
+    return CountTables.from_counts(
+        names, [count(*pair, num_classes=num_classes, ignore=VOID) for pair in pairs]
+    )
+
+
+def _flat(pairs: list[Pair]) -> Pair:
+    truth = np.concatenate([each[0].ravel() for each in pairs])
+    prediction = np.concatenate([each[1].ravel() for each in pairs])
+    return truth[truth != VOID], prediction[truth != VOID]
+
+
+@pytest.mark.parametrize(
+    ("name", "reference"),
+    [("iou", jaccard_score), ("dice", f1_score), ("precision", precision_score), ("recall", recall_score)],
+)
+def test_class_scores_are_those_of_scikit_learn(
+    pairs: list[Pair], tables: CountTables, name: str, reference: Any
+) -> None:
+    truth, prediction = _flat(pairs)
+    expected = reference(truth, prediction, labels=range(5), average=None)
+    scores = getattr(Scores.from_tables(tables), name)
+    np.testing.assert_allclose(scores[:5], expected)
+    assert np.isnan(scores[5:]).all(), "classes that occur nowhere have no score"
+
+
+def test_means_are_those_of_scikit_learn(pairs: list[Pair], tables: CountTables) -> None:
+    scores = Scores.from_tables(tables)
+    truth, prediction = _flat(pairs)
+    assert scores.miou == pytest.approx(jaccard_score(truth, prediction, average="macro"))
+    assert scores.pixel_accuracy == pytest.approx(accuracy_score(truth, prediction))
+    by_image = [jaccard_score(*_flat([pair]), average="macro") for pair in pairs]
+    np.testing.assert_allclose(image_miou(tables), by_image)
+    assert scores.miou_per_image == pytest.approx(np.mean(by_image))
+    assert scores.miou_per_image != pytest.approx(scores.miou)
+
+
+def test_a_class_that_is_only_predicted_counts_as_zero() -> None:
+    truth = np.zeros((4, 4), dtype=np.uint8)
+    prediction = truth.copy()
+    prediction[0, 0] = 1
+    scores = Scores.from_tables(_tables([(truth, prediction)], 3))
+    assert scores.iou.tolist()[:2] == [15 / 16, 0]
+    assert scores.miou == pytest.approx(15 / 32)
+    assert np.isnan(scores.recall[1])
+    assert scores.precision[1] == 0
+
+
+def test_iou_and_the_error_shares_sum_to_one(tables: CountTables) -> None:
+    scores = Scores.from_tables(tables)
+    total = scores.iou + scores.false_shares.sum(0) + scores.missed_shares.sum(0)
+    np.testing.assert_allclose(total[:5], 1)
+    assert scores.false_shares.shape == (len(ERROR_KINDS), CLASSES)
+    assert (scores.false_shares[:, :5] > 0).any(axis=1).all()
+
+
+def test_band_scores_are_pooled_ratios_of_the_columns(tables: CountTables) -> None:
+    scores = Scores.from_tables(tables)
+    for index in range(5):
+        rows = tables.class_index == index
+        intersection = tables.columns["biou_intersection"][rows].sum()
+        assert scores.boundary_iou[index] == intersection / tables.columns["biou_union"][rows].sum()
+        intersection = tables.columns["trimap_intersection"][rows].sum()
+        assert scores.trimap_iou[index] == intersection / tables.columns["trimap_union"][rows].sum()
+    assert scores.mean_boundary_iou == pytest.approx(scores.boundary_iou[:5].mean())
+
+
+def test_an_image_without_counted_pixels_takes_no_part_in_the_mean_of_images(pairs: list[Pair]) -> None:
+    void = np.full((5, 5), VOID, dtype=np.uint8)
+    with_void = Scores.from_tables(_tables([*pairs, (void, np.zeros_like(void))]))
+    without = Scores.from_tables(_tables(pairs))
+    assert with_void.images == without.images + 1
+    assert with_void.miou_per_image == without.miou_per_image
+    assert with_void.miou == without.miou
+
+
+def test_nothing_counted_gives_nan_and_none() -> None:
+    void = np.full((5, 5), VOID, dtype=np.uint8)
+    scores = Scores.from_tables(_tables([(void, np.zeros_like(void))]))
+    assert np.isnan(
+        [scores.miou, scores.miou_per_image, scores.pixel_accuracy, scores.mean_boundary_iou]
+    ).all()
+    assert scores.to_dict()["miou"] is None
+
+
+def test_a_perfect_prediction_scores_one(pairs: list[Pair]) -> None:
+    truth = np.where(pairs[0][0] == VOID, 0, pairs[0][0]).astype(np.uint8)
+    scores = Scores.from_tables(_tables([(truth, truth)]))
+    assert scores.miou == scores.miou_per_image == scores.pixel_accuracy == scores.mean_boundary_iou == 1
+    assert np.nansum(scores.false_shares) == np.nansum(scores.missed_shares) == 0
+
+
+def test_the_plain_form_is_strict_json(tables: CountTables) -> None:
+    plain = Scores.from_tables(tables).to_dict()
+    assert json.loads(json.dumps(plain, allow_nan=False)) == plain
+    assert plain["per_class"]["iou"][5:] == [None, None]
+    assert {"miou", "miou_per_image", "pixel_accuracy", "boundary_iou", "trimap_iou"} <= set(plain)
+    shares = [plain["per_class"][f"{side}_{kind}_share"][0] for side in ("fp", "fn") for kind in ERROR_KINDS]
+    assert plain["per_class"]["iou"][0] + sum(shares) == pytest.approx(1)
+
+
+def test_scores_name_their_rule(tables: CountTables) -> None:
+    assert Scores.from_tables(tables).rule == CountRule(CLASSES).name
+    other = CountRule(CLASSES, frame="open").name
+    assert Scores.from_tables(tables, rule=other).rule == other != CountRule(CLASSES).name
