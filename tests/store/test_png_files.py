@@ -28,6 +28,11 @@ def test_every_value_comes_back(pixels: np.ndarray) -> None:
     np.testing.assert_array_equal(read, pixels)
 
 
+@given(hnp.arrays(np.uint8, st.tuples(st.integers(1, 30), st.integers(1, 30), st.just(3))))
+def test_every_colour_comes_back(pixels: np.ndarray) -> None:
+    np.testing.assert_array_equal(_read(encode_png(pixels)), pixels)
+
+
 @pytest.mark.parametrize("view", [np.s_[::-1, :], np.s_[:, ::2], np.s_[3:5, 1:]])
 def test_views_with_strides_come_back(view: tuple[slice, slice]) -> None:
     pixels = np.random.default_rng(0).integers(0, 65536, (9, 14)).astype(np.uint16)

@@ -60,9 +60,9 @@ def test_no_two_samples_share_a_file(tmp_path: Path) -> None:
 
 def test_wrong_arrays_are_refused(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="int64"):
-        write_label_map(tmp_path / "a.png", np.zeros((2, 2), np.int64), SMALL)
+        write_label_map(tmp_path / "a.png", np.zeros((2, 2), np.int64), SMALL)  # type: ignore[arg-type]
     with pytest.raises(StoreError, match="probability times 255"):
-        write_confidence(tmp_path / "a.png", np.zeros((2, 2), np.float32))  # type: ignore[arg-type]
+        write_confidence(tmp_path / "a.png", np.zeros((2, 2), np.float32))
 
 
 @pytest.mark.parametrize("damage", ["cut", "empty", "text", "rgb"])

@@ -19,6 +19,7 @@ that cannot be drawn is an event of the run, and stops nothing.
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import islice
 from time import perf_counter
 from types import TracebackType
 from typing import Any, Protocol
@@ -41,6 +42,7 @@ from segscope.record.worker_pool import WorkerPool
 from segscope.store import Run, Validation, ValidationKey, split_hash
 
 _DEFAULTS = RecordOptions()
+_PICTURES_IN_MEMORY = 32
 
 
 class RecordedSample(Protocol):
@@ -261,6 +263,7 @@ class ValidationRecorder:
         self._run.prune_validations()
 
     def _draw(self, job: PictureJob) -> None:
-        for picture in job.draw():
+        drawn = job.draw()
+        while batch := list(islice(drawn, _PICTURES_IN_MEMORY)):
             if self._loggers is not None:
-                self._loggers.log_pictures([picture], job.validation.key.step)
+                self._loggers.log_pictures(batch, job.validation.key.step)

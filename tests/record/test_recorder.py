@@ -1,0 +1,450 @@
+"""A validation is what was added, every sample once, however it was added."""
+
+import math
+import multiprocessing
+import os
+import random
+import signal
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+from PIL import Image
+from sklearn.metrics import confusion_matrix
+
+from segscope.engine import count
+from segscope.engine.class_set import ClassSet, LabelMap
+from segscope.engine.count_tables import TABLE_COLUMNS, CountTables
+from segscope.errors import LabelMapError, StoreError, UsageError
+from segscope.loggers.fanout import Fanout
+from segscope.loggers.memory import MemoryLogger
+from segscope.record import RecordedValidation, RecordOptions, ValidationRecorder
+from segscope.store import NewRun, Run, SampleRow, ValidationKey, ValidationWriter, Workspace
+
+CLASSES = ClassSet(("ground", "paper", "glass/clear", "never"), ignore_id=255)
+IDS = tuple(f"scene {i % 3}/{i}" for i in range(12))
+ROWS = tuple(SampleRow("val", sample_id, f"/{sample_id}.png") for sample_id in IDS)
+Maps = Mapping[str, LabelMap]
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Ground truth and predictions of all samples, of several sizes, with ignored pixels."""
+
+    truth: Maps
+    prediction: Maps
+
+
+def make_scene(seed: int, error: float = 0.3, class_set: ClassSet = CLASSES, present: int = 3) -> Scene:
+    rng = np.random.default_rng(seed)
+    truth, prediction = {}, {}
+    for number, sample_id in enumerate(IDS):
+        coarse = rng.integers(0, present, (3 + number % 3, 4))
+        blocks = np.kron(coarse, np.ones((9, 8))).astype(class_set.dtype)
+        blocks[:2, : number + 1] = class_set.ignore
+        wrong = np.kron(rng.random(coarse.shape) < error, np.ones((9, 8))).astype(bool)
+        shifted = np.roll(blocks, 1, axis=1)
+        shifted[shifted == class_set.ignore] = 0
+        truth[sample_id] = blocks
+        prediction[sample_id] = np.where(wrong, (shifted + 1) % present, shifted).astype(class_set.dtype)
+    return Scene(truth, prediction)
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+    with Workspace.open(tmp_path_factory.mktemp("workspace")) as workspace:
+        yield workspace
+
+
+@pytest.fixture
+def run(workspace: Workspace, request: pytest.FixtureRequest) -> Run:
+    return begin_run(workspace, request.node.name)
+
+
+def begin_run(workspace: Workspace, label_hash: str, class_set: ClassSet = CLASSES) -> Run:
+    return workspace.create_run(
+        NewRun(name="r", config={}, class_set=class_set, samples=ROWS, label_hash=label_hash[:60])
+    )
+
+
+def confidence_of(label_map: LabelMap) -> NDArray[np.uint8]:
+    return (np.arange(label_map.size, dtype=np.uint32) % 256).astype(np.uint8).reshape(label_map.shape)
+
+
+def record(recorder: ValidationRecorder, scene: Scene, step: int) -> RecordedValidation:
+    recorder.begin(epoch=step // 10, step=step)
+    for sample_id in IDS:
+        prediction = scene.prediction[sample_id]
+        recorder.add(sample_id, scene.truth[sample_id], prediction, confidence_of(prediction))
+    return recorder.finish(seconds={"forward": 2.5})
+
+
+def twin(scene: Scene, class_set: ClassSet = CLASSES) -> CountTables:
+    """Count one picture after the other, as the simplest loop would."""
+    counts = [
+        count(
+            scene.truth[sample_id],
+            scene.prediction[sample_id],
+            num_classes=class_set.num_classes,
+            ignore=class_set.ignore,
+        )
+        for sample_id in IDS
+    ]
+    return CountTables.from_counts(IDS, counts)
+
+
+def assert_same(tables: CountTables, expected: CountTables) -> None:
+    assert (tables.images, tables.num_classes) == (expected.images, expected.num_classes)
+    for name in ("image", "class_index", "wrong_image", "wrong"):
+        np.testing.assert_array_equal(getattr(tables, name), getattr(expected, name))
+    for name in TABLE_COLUMNS:
+        np.testing.assert_array_equal(tables.columns[name], expected.columns[name])
+
+
+def confusion_by_sklearn(scene: Scene) -> NDArray[np.int64]:
+    truth = np.concatenate([scene.truth[sample_id].ravel() for sample_id in IDS])
+    guess = np.concatenate([scene.prediction[sample_id].ravel() for sample_id in IDS])
+    seen = truth != CLASSES.ignore
+    matrix: NDArray[np.int64] = confusion_matrix(truth[seen], guess[seen], labels=range(CLASSES.num_classes))
+    return matrix
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    order=st.permutations(IDS),
+    repeated=st.lists(st.sampled_from(IDS), max_size=6),
+    workers=st.integers(1, 4),
+    waiting=st.integers(1, 5),
+    seed=st.integers(0, 50),
+)
+def test_no_order_batch_or_repetition_loses_a_sample_or_counts_one_twice(
+    run: Run, order: list[str], repeated: list[str], workers: int, waiting: int, seed: int
+) -> None:
+    scene = make_scene(seed)
+    options = RecordOptions(workers=workers, waiting=waiting, duplicates="ignore")
+    with ValidationRecorder(run, CLASSES, ROWS, options=options) as recorder:
+        recorder.begin(epoch=1, step=seed)
+        for sample_id in [*order, *repeated]:
+            recorder.add(sample_id, scene.truth[sample_id], scene.prediction[sample_id])
+        recorded = recorder.finish()
+    assert_same(recorded.tables, twin(scene))
+    assert_same(run.load_tables(recorded.validation), twin(scene))
+    assert recorded.validation.num_images == len(IDS)
+    for sample_id in IDS:
+        stored = run.prediction(recorded.validation, sample_id)
+        assert stored is not None
+        np.testing.assert_array_equal(stored, scene.prediction[sample_id])
+
+
+def test_scores_are_those_of_scikit_learns_confusion(run: Run) -> None:
+    scene = make_scene(3)
+    memory = MemoryLogger()
+    fanout = Fanout([memory], report=pytest.fail)
+    with ValidationRecorder(run, CLASSES, ROWS, loggers=fanout) as recorder:
+        recorded = record(recorder, scene, 40)
+    fanout.finish("finished")
+    matrix = confusion_by_sklearn(scene)
+    hit, union = np.diag(matrix)[:3], (matrix.sum(0) + matrix.sum(1) - np.diag(matrix))[:3]
+    iou = hit / union
+    assert recorded.scores.miou == pytest.approx(iou.mean())
+    assert recorded.validation.scores["miou"] == pytest.approx(iou.mean())
+    assert {step for values in memory.scalars.values() for step, _ in values} == {40}
+    logged = {key: value for key, [(_, value)] in memory.scalars.items()}
+    assert logged["val/miou"] == pytest.approx(iou.mean())
+    assert logged["val/pixel_accuracy"] == pytest.approx(hit.sum() / matrix.sum())
+    assert logged["val/recall/paper"] == pytest.approx(matrix[1, 1] / matrix[1].sum())
+    assert logged["val/precision/paper"] == pytest.approx(matrix[1, 1] / matrix[:, 1].sum())
+    for index, name in enumerate(("ground", "paper", "glass%2Fclear")):
+        parts = [logged[f"val/{key}/{name}"] for key in ("iou", "err/boundary", "err/extent", "err/segment")]
+        assert parts[0] == pytest.approx(iou[index])
+        assert sum(parts) == pytest.approx(1.0)
+        assert dict(run.scalars(f"val/iou/{name}")) == {40: pytest.approx(iou[index])}
+    assert "val/iou/never" not in logged
+    assert math.isnan(run.scalars("val/iou/never")[0][1])
+
+
+def test_the_caller_may_reuse_its_arrays(run: Run) -> None:
+    scene = make_scene(5)
+    buffers = {shape: np.empty((2, *shape), np.uint8) for shape in {m.shape for m in scene.truth.values()}}
+    with ValidationRecorder(run, CLASSES, ROWS) as recorder:
+        recorder.begin(epoch=0, step=1)
+        for sample_id in IDS:
+            buffer = buffers[scene.truth[sample_id].shape]
+            buffer[0], buffer[1] = scene.truth[sample_id], scene.prediction[sample_id]
+            recorder.add(sample_id, buffer[0], buffer[1], buffer[1])
+            buffer[:] = 77
+        recorded = recorder.finish()
+    assert_same(recorded.tables, twin(scene))
+
+
+def test_other_integers_are_taken_where_they_fit(run: Run) -> None:
+    scene = make_scene(6)
+    with ValidationRecorder(run, CLASSES, ROWS) as recorder:
+        recorder.begin(epoch=0, step=1)
+        for sample_id in IDS:
+            prediction = scene.prediction[sample_id].astype(np.int64)
+            recorder.add(sample_id, scene.truth[sample_id].astype(np.int32)[:, ::1], prediction)
+        assert_same(recorder.finish().tables, twin(scene))
+        recorder.begin(epoch=0, step=2)
+        with pytest.raises(LabelMapError, match=r"prediction of sample 'scene 0/0' is int64"):
+            recorder.add(IDS[0], scene.truth[IDS[0]], scene.prediction[IDS[0]].astype(np.int64) + 300)
+        with pytest.raises(LabelMapError, match="float32"):
+            recorder.add(IDS[0], scene.truth[IDS[0]], scene.prediction[IDS[0]].astype(np.float32))
+
+
+def test_what_does_not_belong_is_refused_with_the_samples_name(run: Run) -> None:
+    scene = make_scene(0)
+    truth, prediction = scene.truth[IDS[0]], scene.prediction[IDS[0]]
+    with ValidationRecorder(run, CLASSES, ROWS) as recorder:
+        with pytest.raises(UsageError, match="call begin first"):
+            recorder.add(IDS[0], truth, prediction)
+        recorder.begin(epoch=0, step=1)
+        with pytest.raises(UsageError, match="open"):
+            recorder.begin(epoch=0, step=2)
+        with pytest.raises(StoreError, match="'stranger' is not in split 'val'"):
+            recorder.add("stranger", truth, prediction)
+        with pytest.raises(StoreError, match=r"'scene 0/0' has no ground truth"):
+            recorder.add(IDS[0], None, prediction)
+        with pytest.raises(LabelMapError, match=r"prediction of sample 'scene 0/0' is 31 × 27 px .* 32 × 27"):
+            recorder.add(IDS[0], truth, prediction[:, :-1])
+        with pytest.raises(LabelMapError, match="probability times 255"):
+            recorder.add(IDS[0], truth, prediction, np.zeros(truth.shape))  # type: ignore[arg-type]
+        recorder.add(IDS[0], truth, prediction)
+        with pytest.raises(StoreError, match=r"'scene 0/0' was added twice"):
+            recorder.add(IDS[0], truth, prediction)
+    assert run.validations() == ()
+    assert not (run.folder / "validations" / "0001").exists()
+
+
+def test_missing_samples_are_named_and_nothing_is_stored(run: Run) -> None:
+    scene = make_scene(0)
+    with ValidationRecorder(run, CLASSES, ROWS) as recorder:
+        recorder.begin(epoch=0, step=1)
+        for sample_id in IDS[2:]:
+            recorder.add(sample_id, scene.truth[sample_id], scene.prediction[sample_id])
+        with pytest.raises(StoreError, match=r"2 of the 12 samples .* never added \(scene 0/0, scene 1/1\)"):
+            recorder.finish()
+        assert run.validations() == ()
+        assert record(recorder, scene, 2).validation.index == 1
+
+
+def test_an_id_that_is_no_class_fails_the_validation_and_not_the_next(run: Run) -> None:
+    scene = make_scene(0)
+    with ValidationRecorder(run, CLASSES, ROWS) as recorder:
+        recorder.begin(epoch=0, step=1)
+
+        def add_all() -> None:
+            for sample_id in IDS:
+                prediction = scene.prediction[sample_id].copy()
+                prediction[-1, -1] = 99 if sample_id == IDS[4] else 0
+                recorder.add(sample_id, scene.truth[sample_id], prediction)
+            recorder.finish()
+
+        with pytest.raises(LabelMapError, match=r"sample 'scene 1/4': .*99"):
+            add_all()
+        recorder.abandon()
+        assert run.validations() == ()
+        assert_same(record(recorder, scene, 2).tables, twin(scene))
+
+
+def test_a_full_disk_in_a_thread_reaches_the_caller(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_space(self: ValidationWriter, sample_id: str, *_: object) -> None:
+        raise StoreError(f"cannot write {sample_id}: No space left on device")
+
+    monkeypatch.setattr(ValidationWriter, "write_prediction", no_space)
+    with ValidationRecorder(run, CLASSES, ROWS) as recorder, pytest.raises(StoreError, match="No space left"):
+        record(recorder, make_scene(0), 1)
+    assert run.validations() == ()
+
+
+def test_best_and_last_stay_whole_and_the_others_keep_the_samples_to_look_at(run: Run) -> None:
+    errors = [0.6, 0.1, 0.5, 0.4]
+    scenes = [make_scene(seed, error) for seed, error in enumerate(errors)]
+    options = RecordOptions(fixed_samples=2, worst_samples=1, worst_per_class=1)
+    with ValidationRecorder(run, CLASSES, ROWS, options=options) as recorder:
+        marks = [record(recorder, scene, 10 * i).is_best for i, scene in enumerate(scenes, 1)]
+    assert marks == [True, True, False, False]
+    stored = run.validations()
+    assert [v.kept for v in stored] == ["some", "all", "some", "all"]
+    fixed = set.intersection(*(set(v.kept_samples) for v in stored))
+    assert len(fixed) >= 2
+    for validation, scene in zip(stored, scenes, strict=True):
+        for class_index in range(3):
+            assert _worst_by_hand(scene, class_index) in validation.kept_samples
+        for sample_id in IDS:
+            expected = validation.kept == "all" or sample_id in validation.kept_samples
+            prediction = run.prediction(validation, sample_id)
+            assert (prediction is not None) == expected
+            assert (run.confidence(validation, sample_id) is not None) == expected
+            if prediction is not None:
+                np.testing.assert_array_equal(prediction, scene.prediction[sample_id])
+                np.testing.assert_array_equal(
+                    run.confidence(validation, sample_id), confidence_of(scene.prediction[sample_id])
+                )
+
+
+def _worst_by_hand(scene: Scene, class_index: int) -> str:
+    def wrong_pixels(sample_id: str) -> int:
+        truth, guess = scene.truth[sample_id], scene.prediction[sample_id]
+        wrong = ((truth == class_index) != (guess == class_index)) & (truth != CLASSES.ignore)
+        return int(wrong.sum())
+
+    return max(IDS, key=wrong_pixels)
+
+
+def test_a_resumed_run_chooses_its_best_among_what_still_counts(run: Run) -> None:
+    with ValidationRecorder(run, CLASSES, ROWS) as recorder:
+        record(recorder, make_scene(0, 0.5), 10)
+        record(recorder, make_scene(1, 0.0), 20)
+        run.new_attempt(10)
+        again = record(recorder, make_scene(2, 0.2), 20)
+    assert again.is_best
+    assert [(v.index, v.kept) for v in run.validations(superseded=True)] == [
+        (1, "some"),
+        (2, "some"),
+        (3, "all"),
+    ]
+    assert dict(run.scalars("val/miou")) == {v.key.step: v.scores["miou"] for v in run.validations()}
+
+
+def test_a_split_of_ignored_pixels_scores_nan_and_is_never_best(run: Run) -> None:
+    void = np.full((6, 7), CLASSES.ignore, np.uint8)
+    scene = Scene(dict.fromkeys(IDS, void), dict.fromkeys(IDS, void * 0))
+    with ValidationRecorder(
+        run, CLASSES, ROWS, read_image=lambda _: np.zeros((6, 7, 3), np.uint8)
+    ) as recorder:
+        recorded = record(recorder, scene, 1)
+    assert math.isnan(recorded.scores.miou)
+    assert not recorded.is_best
+    assert run.validations()[0].scores["miou"] is None
+    assert [event.kind for event in run.events()] == ["status"]
+
+
+def test_three_hundred_classes_come_back_bit_exact(workspace: Workspace) -> None:
+    class_set = ClassSet(tuple(f"c{index}" for index in range(300)))
+    run = begin_run(workspace, "300", class_set)
+    scene = make_scene(0, class_set=class_set, present=300)
+    with ValidationRecorder(run, class_set, ROWS, options=RecordOptions(worst_per_class=1)) as recorder:
+        recorded = record(recorder, scene, 1)
+    assert_same(run.load_tables(recorded.validation), twin(scene, class_set))
+    for sample_id in IDS:
+        stored, truth = run.prediction(recorded.validation, sample_id), run.labels.get("val", sample_id)
+        assert stored is not None
+        assert truth is not None
+        assert stored.dtype == truth.dtype == np.uint16
+        np.testing.assert_array_equal(stored, scene.prediction[sample_id])
+        np.testing.assert_array_equal(truth, scene.truth[sample_id])
+
+
+def _grey(sample_id: str) -> NDArray[np.uint8]:
+    shape = make_scene(0).truth[sample_id].shape
+    return np.full((*shape, 3), 128, np.uint8)
+
+
+def test_pictures_are_saved_and_logged_by_name(run: Run) -> None:
+    memory = MemoryLogger()
+    fanout = Fanout([memory], report=pytest.fail)
+    options = RecordOptions(fixed_samples=2, worst_samples=1)
+    with ValidationRecorder(
+        run, CLASSES, ROWS, options=options, loggers=fanout, read_image=_grey
+    ) as recorder:
+        recorded = record(recorder, make_scene(0), 30)
+        recorder.wait()
+        saved = {path.name: path for path in recorded.validation.panels_folder.iterdir()}
+    fanout.finish("finished")
+    assert set(saved) == {"all-classes.png", "class-0.png", "class-1.png", "class-2.png"}
+    for path in saved.values():
+        with Image.open(path) as picture:
+            assert picture.mode == "RGB"
+            assert min(picture.size) > 100
+    classes = {key for key in memory.pictures if key.startswith("val/class/")}
+    assert classes == {"val/class/ground", "val/class/paper", "val/class/glass%2Fclear"}
+    panels = {key: value for key, value in memory.pictures.items() if key.startswith("val/panel/")}
+    assert 2 <= len(panels) <= 3
+    for key, [(step, logged)] in panels.items():
+        sample_id = key.removeprefix("val/panel/")
+        assert step == 30
+        assert logged.prediction is not None
+        assert logged.ground_truth is not None
+        np.testing.assert_array_equal(logged.prediction, make_scene(0).prediction[sample_id])
+        np.testing.assert_array_equal(logged.ground_truth, make_scene(0).truth[sample_id])
+    with Image.open(saved["class-1.png"]) as picture:
+        np.testing.assert_array_equal(np.array(picture), memory.pictures["val/class/paper"][0][1].panel)
+
+
+def test_a_picture_that_cannot_be_read_is_an_event_and_no_loss(run: Run) -> None:
+    def gone(sample_id: str) -> NDArray[np.uint8]:
+        raise FileNotFoundError(2, "No such file", sample_id)
+
+    with ValidationRecorder(run, CLASSES, ROWS, read_image=gone) as recorder:
+        record(recorder, make_scene(0), 1)
+        record(recorder, make_scene(1), 2)
+    assert len(run.validations()) == 2
+    assert [event.kind for event in run.events()] == ["status", "pictures", "pictures"]
+
+
+def test_the_seconds_that_the_recorder_took_are_kept_beside_the_callers(run: Run) -> None:
+    with ValidationRecorder(run, CLASSES, ROWS) as recorder:
+        stored = record(recorder, make_scene(0), 1).validation.seconds
+        whole = recorder.caller_seconds
+    assert stored["forward"] == 2.5
+    assert stored["add"] == whole["add"] > 0
+    assert 0 < stored["finish"] <= whole["finish"]
+
+
+def test_only_scores_of_one_rule_and_split_carry_the_same_marks(run: Run) -> None:
+    with ValidationRecorder(run, CLASSES, ROWS) as recorder:
+        first = record(recorder, make_scene(0), 1).validation.key
+    with ValidationRecorder(run, CLASSES, ROWS[::-1]) as recorder:
+        reverse = record(recorder, make_scene(0), 1).validation.key
+    assert first == reverse
+    assert first.rule == ValidationKey(0, 1, "val", first.rule, 255, first.split_hash).rule
+    with pytest.raises(UsageError, match="one split"):
+        ValidationRecorder(run, CLASSES, [*ROWS, SampleRow("train", "x", "/x")])
+    with pytest.raises(UsageError, match="classes"):
+        ValidationRecorder(run, ClassSet(("a",)), ROWS)
+
+
+def _record_until_killed(run: Run, started: Connection) -> None:
+    with ValidationRecorder(run, CLASSES, ROWS) as recorder:
+        for step in range(1, 10_000):
+            recorded = record(recorder, make_scene(step), step)
+            started.send(recorded.validation.index)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_kill_9_while_recording_loses_no_finished_validation(workspace: Workspace, seed: int) -> None:
+    run = begin_run(workspace, f"kill {seed}")
+    ours, theirs = multiprocessing.Pipe(duplex=False)
+    process = multiprocessing.get_context("fork").Process(target=_record_until_killed, args=(run, theirs))
+    process.start()
+    theirs.close()
+    assert ours.poll(60)
+    process.join(random.Random(seed).uniform(0.0, 0.5))
+    assert process.pid is not None
+    os.kill(process.pid, signal.SIGKILL)
+    process.join(60)
+    finished = []
+    while ours.poll(0.1):
+        try:
+            finished.append(ours.recv())
+        except EOFError:
+            break
+    stored = run.validations()
+    assert set(finished) <= {v.index for v in stored}
+    for validation in stored:
+        assert_same(run.load_tables(validation), twin(make_scene(validation.key.step)))
+    with ValidationRecorder(run, CLASSES, ROWS) as recorder:
+        after = record(recorder, make_scene(1), 10_001).validation
+    assert after.index == len(stored) + 1
+    assert _files(after.predictions_folder) == 2 * len(IDS)
+
+
+def _files(folder: Path) -> int:
+    return sum(1 for _ in folder.iterdir())
