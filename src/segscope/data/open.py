@@ -119,18 +119,24 @@ def _spread(paired: Paired) -> list[Path]:
 
 
 def _is_colour_mask(path: Path, class_file: ClassFile) -> bool | None:
+    """Say what one mask is evidence of: colours, ids, or (None) neither."""
     try:
         kind, values = mask_kind(path)
     except FileFault:
         return None
-    if kind != "palette":
+    if kind == "colour" or not class_file.has_colours:
         return kind == "colour"
-    # A palette file stands for its colours only where the class file names them and they are not
-    # simply the ids' own colours, as in Pascal VOC, where both readings give the same classes.
-    table = {pack_colour(colour) for colour in class_file.class_set.colours}
+    class_set = class_file.class_set
+    table = {pack_colour(colour) for colour in class_set.colours}
     if class_file.ignore_colour is not None:
         table.add(pack_colour(class_file.ignore_colour))
-    return class_file.has_colours and values <= table
+    if kind == "palette":
+        # Only where the class file names its colours; other palettes are decoration.
+        return values <= table
+    if not {value * 0x010101 for value in values} <= table:
+        return False
+    # Grey that is a class's colour and a class's id at once, such as an all-black mask, says nothing.
+    return None if values <= {*class_set.ids, class_set.ignore_id} else True
 
 
 def _no_class_file(root: Path, splits: tuple[SplitFolders, ...]) -> ConfigError:
