@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from tests.report.drawn_samples import Drawn, FindPicture, Pixels
 
 from segscope.report import fonts, text
+from tests.report.drawn_samples import Drawn, FindPicture, Pixels
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@ from typing import Any
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from tests.report.drawn_samples import Drawn, Pixels, predicted
 
 from segscope.engine.class_set import ClassSet
 from segscope.errors import LabelMapError, UsageError
@@ -11,6 +10,7 @@ from segscope.report.batch import BatchOptions, batch_panel, batch_pictures, sho
 from segscope.report.class_panels import class_panel
 from segscope.report.panel import panel
 from segscope.report.panel_sample import PanelSample
+from tests.report.drawn_samples import Drawn, Pixels, predicted
 
 CLASSES = ClassSet(tuple("abcd"))
 Batch = tuple[Pixels, NDArray[Any], NDArray[Any], list[PanelSample]]

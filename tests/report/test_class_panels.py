@@ -3,7 +3,6 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from tests.report.drawn_samples import Drawn, FindPicture, Pixels, predicted
 
 from segscope.engine.class_set import ClassSet
 from segscope.errors import UsageError
@@ -12,6 +11,7 @@ from segscope.report.class_states import FALSE, MISSED, NOTHING, TRUE, class_sta
 from segscope.report.grid import GAP
 from segscope.report.options import PanelOptions
 from segscope.report.state_painter import STATE_COLOURS, StatePainter
+from tests.report.drawn_samples import Drawn, FindPicture, Pixels, predicted
 
 CLASSES = ClassSet(tuple("abcde"))
 HEIGHT, WIDTH = 48, 64

@@ -5,11 +5,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
-from tests.report.drawn_samples import Drawn, predicted
 
 from segscope.engine.class_set import ClassSet
 from segscope.errors import LabelMapError
 from segscope.report.class_states import FALSE, MISSED, NOTHING, TRUE, States, class_states
+from tests.report.drawn_samples import Drawn, predicted
 
 
 def slow_twin(truth: NDArray[Any], prediction: NDArray[Any], index: int, ignore: int) -> States:

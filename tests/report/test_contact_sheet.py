@@ -1,11 +1,11 @@
 import numpy as np
 import pytest
-from tests.report.drawn_samples import Drawn, FindPicture
 
 from segscope.engine.class_set import ClassSet
 from segscope.errors import UsageError
 from segscope.report.contact_sheet import ContactTile, contact_sheet
 from segscope.report.legend import class_legend
+from tests.report.drawn_samples import Drawn, FindPicture
 
 
 @pytest.mark.parametrize(("count", "columns"), [(1, 1), (4, 2), (5, 3), (36, 6), (100, 6)])

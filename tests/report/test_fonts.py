@@ -9,11 +9,11 @@ import pytest
 from fontTools.fontBuilder import FontBuilder  # type: ignore[import-untyped]
 from fontTools.pens.ttGlyphPen import TTGlyphPen  # type: ignore[import-untyped]
 from PIL import Image, ImageDraw
-from tests.report.drawn_samples import Pixels
 
 from segscope.report import fonts
 from segscope.report.fonts import drawable, font_files_for, font_for, latin_font
 from segscope.report.text import PLAIN, STRONG, TextStyle, draw_text, shorten, text_width
+from tests.report.drawn_samples import Pixels
 
 
 def draw(text: str, style: TextStyle = PLAIN) -> Pixels:

@@ -3,11 +3,11 @@ from typing import Any
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from tests.report.drawn_samples import Drawn, predicted
 
 from segscope.engine.class_set import ClassSet
 from segscope.errors import LabelMapError, UsageError
 from segscope.report.overlay import colourise, error_map, overlay
+from tests.report.drawn_samples import Drawn, predicted
 
 CLASSES = ClassSet(("a", "b", "c", "d", "e"))
 

@@ -3,7 +3,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from tests.report.drawn_samples import Drawn, FindPicture, Pixels, predicted
 
 from segscope.engine.class_set import ClassSet
 from segscope.errors import LabelMapError, UsageError
@@ -12,6 +11,7 @@ from segscope.report.options import PanelOptions
 from segscope.report.overlay import colourise, error_map
 from segscope.report.panel import panel
 from segscope.report.panel_sample import PanelSample
+from tests.report.drawn_samples import Drawn, FindPicture, Pixels, predicted
 
 CLASSES = ClassSet(tuple("abcde"), colours=tuple((250, 10 * i, 3) for i in range(5)))
 AS_IT_IS = PanelOptions(row_height=48)

@@ -1,10 +1,13 @@
 import numpy as np
 import pytest
 from sklearn.metrics import jaccard_score
-from tests.report.drawn_samples import Drawn
 
+from segscope.engine import count
 from segscope.engine.class_set import ClassSet
+from segscope.engine.count_tables import CountTables
+from segscope.engine.scores import image_miou
 from segscope.report.picture_scores import picture_iou
+from tests.report.drawn_samples import Drawn
 
 
 @pytest.mark.parametrize("num_classes", [2, 7, 300])
@@ -21,3 +24,13 @@ def test_iou_of_a_picture_is_scikit_learns(drawn: Drawn, num_classes: int) -> No
     )
     assert np.allclose(iou[present], expected)
     assert np.isnan(np.delete(iou, present)).all()
+
+
+def test_the_mean_over_a_picture_is_the_engines(drawn: Drawn) -> None:
+    classes = ClassSet(tuple("abcdef"))
+    pairs = [[drawn.label_map(classes, 30, 30, 3) for _ in range(2)] for _ in range(4)]
+    counts = [count(truth, guess, num_classes=6, ignore=classes.ignore) for truth, guess in pairs]
+
+    expected = image_miou(CountTables.from_counts([str(i) for i in range(4)], counts))
+
+    assert np.allclose([np.nanmean(picture_iou(truth, guess, classes)) for truth, guess in pairs], expected)

@@ -59,7 +59,7 @@ def class_states(
     plane[list(chosen)] = np.arange(len(chosen))
     pixel = np.arange(truth.size)
     states = np.zeros((len(chosen) + 1) * truth.size, dtype=np.uint8)
-    states[plane[truth] * truth.size + pixel] = MISSED
-    counted_plane = np.where(truth == class_set.ignore, len(chosen), plane[predicted])
+    states[np.take(plane, truth) * truth.size + pixel] = MISSED
+    counted_plane = np.where(truth == class_set.ignore, len(chosen), np.take(plane, predicted))
     states[counted_plane * truth.size + pixel] |= FALSE
     return states.reshape(len(chosen) + 1, *ground_truth.shape)[:-1]

@@ -4,6 +4,7 @@ Colouring is one table look-up. Ignored pixels are hatched grey, in greys that n
 get a class colour.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from segscope.engine.class_set import ClassSet, LabelMap
+from segscope.engine.palette import Colour
 from segscope.errors import LabelMapError, UsageError
 from segscope.report.hatch import falling_stripes, rising_stripes
 from segscope.report.scaling import Picture, Size, fit, scale_labels, scale_photo
@@ -55,8 +57,20 @@ def colour_table(class_set: ClassSet) -> Picture:
     """Give the colour of every label value: (ignore + 1, 3) uint8, the last row grey."""
     table = np.zeros((class_set.ignore + 1, 3), dtype=np.uint8)
     table[: class_set.num_classes] = class_set.colours
-    table[class_set.ignore] = _ignore_greys(class_set)[0]
+    table[class_set.ignore] = ignore_greys(class_set)[0]
     return table
+
+
+def ignore_greys(class_set: ClassSet) -> tuple[Colour, Colour]:
+    """Choose the ground and the stripe of ignored pixels: two different greys that no class has."""
+    ground = _free_grey(_IGNORE_GREY, class_set.colours)
+    return ground, _free_grey(_IGNORE_STRIPE, (*class_set.colours, ground))
+
+
+def _free_grey(wanted: int, taken: Sequence[Colour]) -> Colour:
+    nearest_first = (level for step in range(256) for level in (wanted - step, wanted + step))
+    greys = ((level, level, level) for level in nearest_first if 0 <= level <= 255)
+    return next((grey for grey in greys if grey not in taken), (wanted, wanted, wanted))
 
 
 def colourise(label_map: NDArray[Any], class_set: ClassSet) -> Picture:
@@ -78,10 +92,10 @@ def colourise(label_map: NDArray[Any], class_set: ClassSet) -> Picture:
         [[[128, 64, 128], [0, 0, 142]]]
     """
     labels = check_label_map(label_map, class_set)
-    painted: Picture = colour_table(class_set)[labels]
+    painted = np.take(colour_table(class_set), labels, axis=0)
     ignored = labels == class_set.ignore
     if ignored.any():
-        painted[ignored & falling_stripes(*labels.shape)] = _ignore_greys(class_set)[1]
+        painted[ignored & falling_stripes(*labels.shape)] = ignore_greys(class_set)[1]
     return painted
 
 
@@ -161,14 +175,16 @@ def error_map(
             f"{predicted.shape[0]} × {predicted.shape[1]}: give both at the same size."
         )
     painted = faded(image) if image is not None else np.full((*truth.shape, 3), RIGHT_COLOUR, np.uint8)
-    ignored = truth == class_set.ignore
-    wrong = (truth != predicted) & ~ignored
-    table = colour_table(class_set)
-    painted[ignored] = colourise(truth, class_set)[ignored]
-    stripes = rising_stripes(*truth.shape)
-    painted[wrong & stripes] = table[truth[wrong & stripes]]
-    table[class_set.ignore] = NO_CLASS_COLOUR
-    painted[wrong & ~stripes] = table[predicted[wrong & ~stripes]]
+    height, width = truth.shape
+    ignored, wrong = truth == class_set.ignore, truth != predicted
+    shown = np.where(rising_stripes(height, width), truth, predicted)[wrong]
+    colours = np.take(colour_table(class_set), shown, axis=0)
+    colours[shown == class_set.ignore] = NO_CLASS_COLOUR
+    painted[wrong] = colours
+    if ignored.any():
+        ground, stripe = ignore_greys(class_set)
+        painted[ignored] = ground
+        painted[ignored & falling_stripes(height, width)] = stripe
     return painted
 
 
@@ -176,6 +192,8 @@ def blend(under: Picture, over: Picture, opacity: float) -> Picture:
     """Mix two pictures, exact at opacity 0 and 1, rounded to the nearest value."""
     if not 0.0 <= opacity <= 1.0:
         raise UsageError(f"the opacity is {opacity}: give a number from 0 to 1.")
+    if opacity == 1.0:
+        return over
     weight = np.uint16(round(opacity * 256))
     mixed = under * (np.uint16(256) - weight) + over * weight + np.uint16(128)
     return (mixed >> 8).astype(np.uint8)
@@ -211,18 +229,6 @@ def check_same_size(image: Picture, label_map: NDArray[Any], what: str) -> None:
             f"{what} has shape {label_map.shape[:2]} and its picture {image.shape[:2]}: "
             "give both at the same size."
         )
-
-
-def _ignore_greys(class_set: ClassSet) -> tuple[tuple[int, int, int], tuple[int, int, int]]:
-    """Choose the ground and the stripe of ignored pixels: two greys that no class has."""
-    taken = set(class_set.colours)
-    greys = []
-    for wanted in (_IGNORE_GREY, _IGNORE_STRIPE):
-        levels = sorted(range(256), key=lambda level: abs(level - wanted))
-        free = next((v, v, v) for v in levels if (v, v, v) not in taken)
-        taken.add(free)
-        greys.append(free)
-    return greys[0], greys[1]
 
 
 def _grey_levels(image: Picture, darkest: int, lightest: int) -> Picture:

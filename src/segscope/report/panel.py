@@ -112,8 +112,8 @@ def _score_line(sample: PanelSample, class_set: ClassSet) -> str:
 def _legend(samples: Sequence[PanelSample], class_set: ClassSet) -> tuple[LegendEntry, ...]:
     occurs = np.zeros(class_set.ignore + 1, dtype=np.bool_)
     for sample in samples:
-        occurs[sample.ground_truth] = True
-        if sample.prediction is not None:
-            occurs[sample.prediction] = True
+        for labels in (sample.ground_truth, sample.prediction):
+            if labels is not None:
+                occurs |= np.bincount(labels.ravel(), minlength=class_set.ignore + 1) > 0
     indices = np.flatnonzero(occurs[: class_set.num_classes])
     return class_legend(class_set, indices.tolist(), ignored=bool(occurs[class_set.ignore]))

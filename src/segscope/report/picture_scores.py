@@ -23,12 +23,13 @@ def picture_iou(ground_truth: LabelMap, prediction: LabelMap, class_set: ClassSe
         array([0.5, 0.5, nan])
     """
     classes = class_set.num_classes
-    counted = ground_truth != class_set.ignore
-    truth, predicted = ground_truth[counted], prediction[counted]
-    in_truth = np.bincount(truth, minlength=classes)
-    in_prediction = np.bincount(predicted, minlength=classes)[:classes]
-    in_both = np.bincount(truth[truth == predicted], minlength=classes)
-    union = in_truth + in_prediction - in_both
+    # Ignored pixels and "no class" share index K; one count of pairs then holds everything.
+    pairs = np.minimum(ground_truth, classes).astype(np.intp)
+    pairs *= classes + 1
+    pairs += np.minimum(prediction, classes)
+    table = np.bincount(pairs.ravel(), minlength=(classes + 1) ** 2).reshape(classes + 1, -1)[:classes]
+    in_both = table.diagonal()
+    union = table.sum(axis=1) + table.sum(axis=0)[:classes] - in_both
     with np.errstate(invalid="ignore"):
         iou: NDArray[np.float64] = in_both / union
     return iou
