@@ -10,6 +10,7 @@ from segscope.report.class_panels import all_class_panels, class_panel
 from segscope.report.class_states import FALSE, MISSED, NOTHING, TRUE, class_states
 from segscope.report.grid import GAP
 from segscope.report.options import PanelOptions
+from segscope.report.overlay import dimmed
 from segscope.report.state_painter import STATE_COLOURS, StatePainter
 from tests.report.drawn_samples import Drawn, FindPicture, Pixels, predicted
 
@@ -57,7 +58,7 @@ def test_drawn_pixels_say_what_each_pixel_is_to_each_class(drawn: Drawn, find_pi
         pane = picture[top : top + HEIGHT, start : start + WIDTH]
         for y, x in drawn.random.integers((1, 0), (HEIGHT, WIDTH), (150, 2)):
             if counted[y, x]:
-                assert nearest_state(pane[y, x], np.full(3, 70.0)) == states[index, y, x]
+                assert nearest_state(pane[y, x], np.full(3, 140.0)) == states[index, y, x]
 
 
 def test_at_full_opacity_every_state_has_colours_of_its_own(drawn: Drawn) -> None:
@@ -90,6 +91,15 @@ def test_states_differ_in_texture_and_lightness_without_colour() -> None:
     for step in (np.s_[1:, :-1], np.s_[1:, 1:], np.s_[1:, :], np.s_[:, 1:]):
         moved = area[MISSED][step]
         assert np.abs(moved - area[MISSED][: moved.shape[0], : moved.shape[1]]).max() > 40, "dots have none"
+
+
+def test_right_and_missed_areas_are_darker_than_any_dimmed_picture() -> None:
+    shades = np.repeat(np.arange(256, dtype=np.uint8)[None, :, None], 3, axis=2)
+    dim = dimmed(np.repeat(shades, 8, axis=0))
+    painter = StatePainter(dim)
+    for state in (TRUE, MISSED):
+        area = grey(painter.paint(np.full(dim.shape[:2], state, np.uint8)))
+        assert np.median(area) < grey(dim).min() - 25
 
 
 @pytest.mark.parametrize("matrix", COLOUR_BLIND.values(), ids=COLOUR_BLIND.keys())

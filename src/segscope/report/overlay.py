@@ -205,13 +205,17 @@ def faded(image: Picture) -> Picture:
 
 
 def dimmed(image: Picture) -> Picture:
-    """Turn a picture into a grey one of less contrast, still easy to recognise; a fresh (H, W, 3) array."""
-    return _grey_levels(image, 70, 225)
+    """Turn a picture into a light grey one, still easy to recognise; a fresh (H, W, 3) array.
+
+    Its greys are lighter than the states of class panels, so that these stand out without colour, too.
+    """
+    return _grey_levels(image, 140, 245)
 
 
 def hatch_ignored(picture: Picture, ignored: NDArray[np.bool_]) -> None:
-    """Draw thin pale stripes over ignored pixels of a picture, in place."""
-    picture[ignored & falling_stripes(*ignored.shape)] = _IGNORE_GREY
+    """Draw thin stripes over ignored pixels of a dimmed picture, in place: darker than what is below."""
+    stripes = ignored & falling_stripes(*ignored.shape)
+    picture[stripes] -= picture[stripes] // 4
 
 
 def check_same_size(image: Picture, label_map: NDArray[Any], what: str) -> None:
