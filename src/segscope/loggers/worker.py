@@ -2,6 +2,7 @@
 
 import contextlib
 import queue
+import textwrap
 import threading
 from collections.abc import Callable
 from time import monotonic
@@ -10,6 +11,7 @@ from segscope.errors import SegscopeError
 from segscope.loggers.base import Logger
 
 _QUEUED_CALLS = 1000
+_REASON_LENGTH = 300
 
 
 class LoggerWorker:
@@ -84,13 +86,13 @@ class LoggerWorker:
         try:
             call()
         except BaseException as error:  # noqa: BLE001 - a logger may raise anything, even SystemExit
-            self.give_up(f"it {stage}: {_reason(error)}")
+            self.give_up(f"it {stage}: {_reason(error).rstrip('.')}")
             with contextlib.suppress(BaseException):  # it has failed already; this only lets go of its files
                 self.logger.finish("failed")
 
 
 def _reason(error: BaseException) -> str:
-    first_line = next(iter(str(error).strip().splitlines()), "")
+    text = textwrap.shorten(str(error), _REASON_LENGTH, placeholder=" …")
     if isinstance(error, SegscopeError):
-        return first_line
-    return f"{type(error).__name__}: {first_line}" if first_line else type(error).__name__
+        return text
+    return f"{type(error).__name__}: {text}" if text else type(error).__name__
