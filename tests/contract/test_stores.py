@@ -193,13 +193,14 @@ def test_a_parent_must_exist(workspace: Workspace) -> None:
     orphan = NewRun(name="c", config={}, class_set=CLASSES, samples=[], parent_id="20200101-000000-none")
     with pytest.raises(StoreError, match="parent"):
         workspace.create_run(orphan)
+    assert len(list((workspace.folder / "runs").iterdir())) == len(workspace.runs()) == 2
 
 
 def test_curves_keep_every_float_and_the_newest_value_of_a_step(workspace: Workspace) -> None:
     run = workspace.create_run(new_run())
     values = [0.1, math.nan, math.inf, -math.inf, 1e308, 5e-324, -0.0, float(np.float32(0.1))]
+    run.log_curves({step: {"train/loss": 9.9} for step in range(len(values))})
     for step, value in enumerate(values):
-        run.log_scalars({"train/loss": 9.9}, step)
         run.log_scalars({"train/loss": value, "val/iou/종이": 1.0}, step)
     read = [value for _, value in run.scalars("train/loss")]
     np.testing.assert_array_equal(read, np.array(values, dtype=np.float64))
@@ -240,14 +241,40 @@ def test_a_validation_is_seen_only_when_it_is_whole(open_workspace: Open) -> Non
     assert math.isnan(seen.scores["iou"][1])
 
 
-def test_an_unfinished_validation_is_cleared_by_the_next(workspace: Workspace) -> None:
+def _begin_and_die(run: Run) -> None:
+    run.begin_validation(key(10)).write_prediction("scene/9", np.zeros((2, 2), np.uint8))
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_what_a_killed_writer_left_is_cleared_by_the_next(workspace: Workspace) -> None:
     run = workspace.create_run(new_run())
-    dead = run.begin_validation(key(10))
-    dead.write_prediction("scene/9", np.zeros((2, 2), np.uint8))
-    alive = validate(run, 10, 0.5)
-    assert alive.folder == dead.folder
-    assert run.prediction(alive, "scene/9") is None
-    assert run.prediction(alive, "scene/1") is not None
+    assert _in_processes(1, lambda _: _begin_and_die(run)) == [-signal.SIGKILL]
+    (left_over,) = run.dead_validation_folders()
+    stored = validate(run, 10, 0.5)
+    assert stored.folder == left_over
+    assert run.prediction(stored, "scene/9") is None
+    assert run.prediction(stored, "scene/1") is not None
+
+
+def test_two_writers_of_one_run_do_not_meet(open_workspace: Open) -> None:
+    run = open_workspace().create_run(new_run())
+    slow = open_workspace().run(run.id).begin_validation(key(10))
+    slow.write_prediction("scene/1", np.zeros((5, 6), np.uint8))
+    quick = validate(run, 20, 0.7)
+    assert run.dead_validation_folders() == []
+    late = slow.commit(tables(run), {"miou": 0.5}, seconds={}, monitor="miou", kept_samples=[])
+    assert (late.index, quick.index) == (1, 2)
+    assert run.prediction(late, "scene/1") is not None
+    assert [v.index for v in run.validations()] == [1, 2]
+    assert validate(run, 30, 0.1).index == 3
+
+
+def test_an_abandoned_validation_leaves_nothing(workspace: Workspace) -> None:
+    run = workspace.create_run(new_run())
+    writer = run.begin_validation(key(10))
+    writer.abandon()
+    assert not writer.folder.exists()
+    assert validate(run, 10, 0.5).index == 1
 
 
 def test_tables_and_predictions_come_back_as_they_were(open_workspace: Open) -> None:
@@ -370,6 +397,20 @@ def test_eight_processes_write_at_once_on_connections_of_their_own(workspace: Wo
     assert _in_processes(8, write) == [0] * 8
     for index in range(8):
         assert run.scalars(f"loss/{index}") == tuple((step, float(step)) for step in range(20))
+
+
+@pytest.mark.parametrize("url", ["postgresql"], indirect=True)
+def test_a_write_after_the_server_dropped_the_connection_succeeds(workspace: Workspace) -> None:
+    run = workspace.create_run(new_run())
+    with workspace.database.read() as connection:
+        others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
+        ours = connection.scalar(sa.text("SELECT pg_backend_pid()"))
+    admin = sa.create_engine(workspace.database._engine.url)
+    with admin.connect() as connection:
+        connection.execute(sa.text(f"{others} AND pid = {ours}"))
+    admin.dispose()
+    run.log_scalars({"loss": 1.0}, 1)
+    assert run.scalars("loss") == ((1, 1.0),)
 
 
 def _write_for_ever(run: Run, acknowledged: Connection) -> None:

@@ -138,17 +138,18 @@ def test_gc_takes_what_nobody_needs_and_tells_how_much(tmp_path: Path) -> None:
     orphan = tmp_path / "runs" / "20200101-000000-aaaa"
     unlisted = run.folder / "validations" / "0004" / "predictions"
     temp = run.folder / f"{TEMP_PREFIX}1-aa"
-    for folder in (orphan, unlisted):
+    nameless = run.folder / "validations" / ".new-00"
+    for folder in (orphan, unlisted, nameless):
         folder.mkdir(parents=True)
         (folder / "x").write_bytes(b"1" * 100)
     temp.write_bytes(b"1" * 100)
     assert workspace.gc() > 0  # the second validation's prunable prediction; the rest is too young
     assert orphan.exists()
     assert unlisted.exists()
-    for path in (orphan, unlisted.parent, tmp_path / "labels" / "h2"):
+    for path in (orphan, unlisted.parent, nameless, tmp_path / "labels" / "h2"):
         age(path)
     os.utime(temp, (0, 0))
-    assert workspace.gc() > 300
+    assert workspace.gc() > 400
     left = {path for path in tmp_path.rglob("*") if path.is_file()}
     databases = {path for path in left | needed if path.name.startswith("segscope.db")}
     assert left - databases == needed - databases

@@ -3,7 +3,8 @@
 from segscope.store.new_run import NewRun
 from segscope.store.runs import Event, Run
 from segscope.store.split_files import SampleRow, split_hash
-from segscope.store.validations import Validation, ValidationKey, ValidationWriter
+from segscope.store.validation_writer import ValidationWriter
+from segscope.store.validations import Validation, ValidationKey
 from segscope.store.workspace import Workspace
 
 __all__ = [

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from segscope.store.atomic_files import TEMP_PREFIX, folder_bytes
 from segscope.store.runs import Run
+from segscope.store.validation_folders import NEW_FOLDER_PREFIX
 
 GRACE_SECONDS = 600.0
 
@@ -30,7 +31,7 @@ def collect_garbage(workspace: Path, runs: Iterable[Run], grace_seconds: float =
     freed = sum(run.prune_validations() for run in known.values())
     freed += sum(_remove(folder, limit) for folder in _folders(workspace / "runs") if folder not in known)
     freed += sum(_remove(folder, limit) for folder in _folders(workspace / "labels") if folder not in labels)
-    freed += sum(_remove(folder, limit) for run in known.values() for folder in _unlisted_validations(run))
+    freed += sum(_remove(folder, limit) for run in known.values() for folder in _unfinished(run))
     return freed + _remove_temp_files(workspace, limit)
 
 
@@ -39,9 +40,9 @@ def _folders(parent: Path) -> Iterator[Path]:
         yield from (entry for entry in parent.iterdir() if entry.is_dir() and not entry.is_symlink())
 
 
-def _unlisted_validations(run: Run) -> Iterator[Path]:
-    listed = {validation.folder for validation in run.validations(superseded=True)}
-    yield from (folder for folder in _folders(run.folder / "validations") if folder not in listed)
+def _unfinished(run: Run) -> Iterator[Path]:
+    yield from run.dead_validation_folders()
+    yield from (run.folder / "validations").glob(f"{NEW_FOLDER_PREFIX}*")
 
 
 def _remove(folder: Path, limit: float) -> int:

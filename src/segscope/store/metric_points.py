@@ -17,12 +17,12 @@ def write_points(
     connection: sa.Connection,
     run: int,
     attempt: int,
-    values: Mapping[str, float],
-    step: int,
+    points: Mapping[int, Mapping[str, float]],
 ) -> None:
-    """Write the values of one step; a second value for the same key and step replaces the first."""
+    """Write {step: {key: value}}; a second value for the same key and step replaces the first."""
     rows = [
         {"run": run, "key": key, "attempt": attempt, "step": step, **_encode(float(value))}
+        for step, values in points.items()
         for key, value in values.items()
     ]
     if not rows:

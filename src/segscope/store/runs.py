@@ -22,12 +22,14 @@ from segscope.store.label_cache import LabelCache
 from segscope.store.prediction_files import confidence_path, label_map_path, read_png
 from segscope.store.split_files import SampleRow
 from segscope.store.tables import attempts, events, runs, samples
+from segscope.store.validation_folders import dead_folders
+from segscope.store.validation_writer import ValidationWriter
 from segscope.store.validations import (
     Validation,
     ValidationKey,
-    ValidationWriter,
     prune_predictions,
     read_validations,
+    stored_indices,
 )
 
 RunStatus = Literal["running", "finished", "failed", "stopped"]
@@ -170,9 +172,13 @@ class Run:
 
     def log_scalars(self, values: Mapping[str, float], step: int) -> None:
         """Store one value for each curve; a second value for the same curve and step replaces the first."""
+        self.log_curves({step: values})
+
+    def log_curves(self, points: Mapping[int, Mapping[str, float]]) -> None:
+        """Store {step: {curve: value}} in one transaction, durable when this returns (some milliseconds)."""
         with self._database.write() as connection:
             attempt = metric_points.current_attempt(connection, self._number)
-            metric_points.write_points(self._database, connection, self._number, attempt, values, step)
+            metric_points.write_points(self._database, connection, self._number, attempt, points)
 
     def scalars(self, key: str) -> tuple[tuple[int, float], ...]:
         """Give (step, value) of one curve, sorted by step; empty where there is none."""
@@ -233,6 +239,10 @@ class Run:
             for validation in self.validations(superseded=True)
             if validation.kept == "all" and validation.index not in stay
         )
+
+    def dead_validation_folders(self) -> list[Path]:
+        """Name the folders that a killed process left behind: no validation, and nobody writes them."""
+        return dead_folders(self.folder, lambda: stored_indices(self._database, self._number))
 
     def _column(self, column: sa.Column[Any]) -> Any:
         with self._database.read() as connection:

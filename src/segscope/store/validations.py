@@ -1,35 +1,26 @@
 """One evaluation of one checkpoint on one split: its record, and the folder that is filled before it.
 
 A validation is visible only once its row is committed, and the row is committed only once its files are
-complete. A process that dies in between leaves a folder without a row, which the next validation clears.
+complete. A process that dies in between leaves a folder without a row, which the next validation clears
+(:mod:`segscope.store.validation_folders`).
 """
 
-import math
-import shutil
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
-import numpy as np
 import sqlalchemy as sa
-from numpy.typing import NDArray
 
-from segscope.engine.class_set import ClassSet, LabelMap
-from segscope.engine.count_tables import CountTables
-from segscope.errors import StoreError
-from segscope.store.atomic_files import fsync_folder
-from segscope.store.counts_files import write_counts
 from segscope.store.database import Database
-from segscope.store.metric_points import current_attempt, not_superseded
+from segscope.store.metric_points import not_superseded
 from segscope.store.prediction_files import (
     confidence_path,
     label_map_path,
-    write_confidence,
-    write_label_map,
 )
-from segscope.store.tables import runs, validations
+from segscope.store.tables import validations
+from segscope.store.validation_folders import validation_folder
 
 Kept = Literal["all", "some"]
 
@@ -98,99 +89,11 @@ class Validation:
         return self.folder / "panels"
 
 
-class ValidationWriter:
-    """Fills the folder of a validation that nobody sees yet; :meth:`commit` makes it visible.
-
-    :meth:`write_prediction` may be called from several threads at once.
-    """
-
-    def __init__(
-        self, database: Database, run: int, root: Path, key: ValidationKey, class_set: ClassSet
-    ) -> None:
-        self._database = database
-        self._run = run
-        self._key = key
-        self._class_set = class_set
-        with database.read() as connection:
-            self._attempt = current_attempt(connection, run)
-            newest = connection.scalar(
-                sa.select(sa.func.max(validations.c.index)).where(validations.c.run == run)
-            )
-        self.index: int = (newest or 0) + 1
-        self.folder = validation_folder(root, self.index)
-        self._predictions = self.folder / "predictions"
-        _clear(self.folder)
-        self._predictions.mkdir(parents=True)
-
-    def write_prediction(
-        self, sample_id: str, label_map: LabelMap, confidence: NDArray[np.uint8] | None = None
-    ) -> None:
-        """Keep the prediction of one sample: (H, W) class indices, and 255 × confidence."""
-        write_label_map(label_map_path(self._predictions, sample_id), label_map, self._class_set)
-        if confidence is not None:
-            write_confidence(confidence_path(self._predictions, sample_id), confidence)
-
-    def commit(
-        self,
-        tables: CountTables,
-        scores: Mapping[str, Any],
-        *,
-        seconds: Mapping[str, float],
-        monitor: str,
-        kept_samples: Collection[str],
-    ) -> Validation:
-        """Write the tables, make all files durable, and make the validation visible.
-
-        Args:
-            tables: The counts of all images.
-            scores: Plain values; NaN or None where there is none.
-            seconds: Seconds by part.
-            monitor: The score, one of ``scores``, that decides which validation is the best.
-            kept_samples: The samples whose predictions outlive pruning.
-
-        Raises:
-            StoreError: A file or the row cannot be written, or there is no such score; nothing is
-                visible then.
-        """
-        monitored = _monitored_value(scores, monitor)
-        write_counts(self.folder, tables, self._key.rule)
-        for folder in (self._predictions, self.folder, self.folder.parent):
-            fsync_folder(folder)
-        row = {
-            "run": self._run,
-            "index": self.index,
-            "attempt": self._attempt,
-            "epoch": self._key.epoch,
-            "step": self._key.step,
-            "split": self._key.split,
-            "rule": self._key.rule,
-            "ignore": self._key.ignore,
-            "split_hash": self._key.split_hash,
-            "num_images": len(tables.images),
-            "scores": dict(scores),
-            "seconds": dict(seconds),
-            "created_at": datetime.now(UTC),
-            "monitor": monitor,
-            "monitor_value": monitored,
-            "kept": "all",
-            "kept_samples": list(kept_samples),
-        }
-        with self._database.write() as connection:
-            connection.execute(validations.insert().values(row))
-            connection.execute(
-                runs.update().where(runs.c.number == self._run).values(updated_at=row["created_at"])
-            )
-            stored = read_validations(connection, self._run, self.folder.parent.parent)
-        return stored[-1]
-
-    def abandon(self) -> None:
-        """Remove the folder; nothing was visible."""
-        _clear(self.folder)
-
-
-def validation_folder(run_folder: Path, index: int) -> Path:
-    """Give the folder of a run's validation."""
-    return run_folder / "validations" / f"{index:04d}"
+def stored_indices(database: Database, run: int) -> list[int]:
+    """Give the numbers of a run's stored validations."""
+    with database.read() as connection:
+        query = sa.select(validations.c.index).where(validations.c.run == run)
+        return list(connection.scalars(query))
 
 
 def read_validations(
@@ -240,25 +143,6 @@ def prune_predictions(database: Database, run: int, validation: Validation) -> i
             .values(kept="some")
         )
     return freed
-
-
-def _monitored_value(scores: Mapping[str, Any], monitor: str) -> float | None:
-    """Give the score that decides which validation is the best; None where it is NaN."""
-    value = scores.get(monitor, "")
-    if value is None or (isinstance(value, float) and not math.isfinite(value)):
-        return None
-    if not isinstance(value, (int, float)):
-        numbers = ", ".join(name for name, score in scores.items() if isinstance(score, (float, type(None))))
-        raise StoreError(f"there is no score {monitor!r} to choose the best validation by: take {numbers}.")
-    return float(value)
-
-
-def _clear(folder: Path) -> None:
-    try:
-        if folder.exists():
-            shutil.rmtree(folder)
-    except OSError as error:
-        raise StoreError(f"cannot clear {folder}: {error.strerror}; remove it by hand.") from error
 
 
 def _from_row(row: Mapping[Any, Any], run_folder: Path, best: Collection[int]) -> Validation:

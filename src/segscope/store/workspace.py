@@ -10,7 +10,6 @@
 
 import os
 import shutil
-from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 
@@ -23,10 +22,11 @@ from segscope.store import strict_json
 from segscope.store.atomic_files import fsync_folder, write_atomic
 from segscope.store.cleanup import GRACE_SECONDS, collect_garbage
 from segscope.store.database import Database
-from segscope.store.new_run import NewRun, RunKind, generate_run_id, user_name
+from segscope.store.new_run import NewRun, RunKind, generate_run_id
+from segscope.store.run_rows import insert_run, run_exists
 from segscope.store.runs import Run, RunStatus
-from segscope.store.split_files import split_hash, write_split
-from segscope.store.tables import attempts, events, runs, samples
+from segscope.store.split_files import write_split
+from segscope.store.tables import runs
 
 DEFAULT_FOLDER = "segscope-workspace"
 
@@ -91,16 +91,11 @@ class Workspace:
             StoreError: A file or the row cannot be written, or the parent does not exist.
         """
         run_id = self._make_folder()
-        folder = self.folder / "runs" / run_id
-        write_split(folder / "split.csv", new.samples)
-        write_atomic(folder / "environment.json", _text(strict_json.dumps(dict(new.environment), indent=2)))
-        config = yaml.safe_dump(_plain(dict(new.config)), sort_keys=False, allow_unicode=True)
-        write_atomic(folder / "config.yaml", _text(config))
-        fsync_folder(folder.parent)
-        with self.database.write() as connection:
-            if new.parent_id is not None and not _exists(connection, new.parent_id):
-                raise StoreError(f"the parent run {new.parent_id} is not in {self.folder}.")
-            _insert(connection, run_id, new)
+        try:
+            self._save(run_id, new)
+        except BaseException:
+            shutil.rmtree(self.folder / "runs" / run_id, ignore_errors=True)
+            raise
         return self.run(run_id)
 
     def runs(
@@ -168,6 +163,18 @@ class Workspace:
         """
         return collect_garbage(self.folder, self.runs(), grace_seconds)
 
+    def _save(self, run_id: str, new: NewRun) -> None:
+        folder = self.folder / "runs" / run_id
+        write_split(folder / "split.csv", new.samples)
+        write_atomic(folder / "environment.json", _text(strict_json.dumps(dict(new.environment), indent=2)))
+        config = yaml.safe_dump(_plain(dict(new.config)), sort_keys=False, allow_unicode=True)
+        write_atomic(folder / "config.yaml", _text(config))
+        fsync_folder(folder.parent)
+        with self.database.write() as connection:
+            if new.parent_id is not None and not run_exists(connection, new.parent_id):
+                raise StoreError(f"the parent run {new.parent_id} is not in {self.folder}.")
+            insert_run(connection, run_id, new)
+
     def _make_folder(self) -> str:
         while True:
             run_id = generate_run_id()
@@ -182,53 +189,6 @@ class Workspace:
     def _select(self, query: sa.Select[tuple[object, ...]]) -> tuple[Run, ...]:
         with self.database.read() as connection:
             return tuple(Run(self.database, self.folder, row._mapping) for row in connection.execute(query))
-
-
-def _insert(connection: sa.Connection, run_id: str, new: NewRun) -> None:
-    now = datetime.now(UTC)
-    row = {
-        "id": run_id,
-        "name": new.name,
-        "kind": new.kind,
-        "status": "running",
-        "user": new.user or user_name(),
-        "created_at": now,
-        "updated_at": now,
-        "parent_id": new.parent_id,
-        "config": dict(new.config),
-        "class_set": new.class_set.to_dict(),
-        "data_root": new.data_root,
-        "data_layout": new.data_layout,
-        "label_hash": new.label_hash,
-        "split_hash": split_hash(f"{sample.split}/{sample.id}" for sample in new.samples),
-        "seed": new.seed,
-        "environment": dict(new.environment),
-    }
-    number = connection.execute(runs.insert().values(row).returning(runs.c.number)).scalar_one()
-    connection.execute(attempts.insert().values(run=number, attempt=1, from_step=0, started_at=now))
-    connection.execute(events.insert().values(run=number, time=now, kind="status", message="running"))
-    positions: dict[str, int] = {}
-    rows = []
-    for sample in new.samples:
-        position = positions.get(sample.split, 0)
-        positions[sample.split] = position + 1
-        rows.append(
-            {
-                "run": number,
-                "split": sample.split,
-                "position": position,
-                "sample_id": sample.id,
-                "group": sample.group,
-                "image_path": sample.image_path,
-                "image_hash": sample.image_hash,
-            }
-        )
-    if rows:
-        connection.execute(samples.insert(), rows)
-
-
-def _exists(connection: sa.Connection, run_id: str) -> bool:
-    return connection.scalar(sa.select(runs.c.number).where(runs.c.id == run_id)) is not None
 
 
 def _plain(value: object) -> object:
