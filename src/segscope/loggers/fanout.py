@@ -125,4 +125,5 @@ class Fanout:
             failed = [worker for worker in self._workers if worker.failure is not None]
             self._workers = [worker for worker in self._workers if worker.failure is None]
         for worker in failed:
+            worker.close()
             self._report(f"{worker.logger.name} gets no more of this run, which goes on: {worker.failure}.")

@@ -71,16 +71,17 @@ class LoggerWorker:
 
     def close(self) -> None:
         """End the thread once all calls are done."""
-        with contextlib.suppress(queue.Full):  # a full queue has a thread that hangs: nothing can end it
+        with contextlib.suppress(queue.Full):  # only where the logger was given up; its thread ends by itself
             self._calls.put_nowait(None)
 
     def _run(self) -> None:
         for stage, call in iter(self._calls.get, None):
-            if self.failure is None:
-                self._call(stage, call)
+            self._call(stage, call)
             with self._idle:
                 self._unfinished -= 1
                 self._idle.notify_all()
+            if self.failure is not None:
+                return
 
     def _call(self, stage: str, call: Callable[[], None]) -> None:
         try:
