@@ -141,6 +141,17 @@ def test_equal_damage_is_one_finding(tmp_path: Path) -> None:
     assert len(finding.files) == 6
 
 
+def test_many_shared_groups_are_one_finding(tmp_path: Path) -> None:
+    masks = {split: {f"g{i}_{split}": ids_like(i) for i in range(9)} for split in ("train", "val")}
+    write_folder(tmp_path, masks)
+
+    (finding,) = [finding for finding in checked(tmp_path).findings if finding.code == "same-group"]
+
+    assert finding.message.startswith("9 groups are in train (9 pictures) and val (9 pictures) (g0, g1,")
+    assert finding.files[:2] == ("train/images/g0_train.png", "val/images/g0_val.png")
+    assert len(finding.files) == 18
+
+
 def test_nothing_usable_is_an_error_not_a_crash(tmp_path: Path) -> None:
     write_folder(tmp_path)
     for path in tmp_path.rglob("images/*.png"):

@@ -1,6 +1,6 @@
 """Findings about splits: what they share and what they lack."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from segscope.data.check.duplicates import Twins, find_twins
@@ -10,6 +10,8 @@ from segscope.data.check.sample_facts import SampleFacts
 from segscope.data.finding import Finding, Severity
 
 _APART = "Give the pictures of one group to one split only, or the score looks better than it is."
+
+_SHOWN_GROUPS = 6
 
 
 def split_findings(
@@ -53,17 +55,31 @@ def _twin_findings(twins: Sequence[Twins], root: str, *, identical: bool) -> lis
 
 
 def _group_findings(facts: Mapping[str, Sequence[SampleFacts]], root: str) -> list[Finding]:
-    sizes = {split: Counter(one.sample.group for one in seen) for split, seen in facts.items()}
-    groups = sorted({group for counter in sizes.values() for group in counter if group is not None})
-    found = []
-    for group in groups:
-        holders = [(split, counter[group]) for split, counter in sizes.items() if counter[group]]
-        if len(holders) > 1:
-            where = " and ".join(f"{split} ({by_count(count, 'picture')})" for split, count in holders)
-            message = f"Group {group} is in {where}: what is measured on one was seen in the other."
-            files = tuple(_first_of(facts[split], group, root) for split, _ in holders)
-            found.append(Finding("same-group", Severity.WARNING, message, files, _APART))
-    return found
+    """Make one finding for each combination of splits that share groups."""
+    holders: dict[str, list[str]] = defaultdict(list)
+    for split, seen in facts.items():
+        for group in sorted({one.sample.group for one in seen if one.sample.group is not None}):
+            holders[group].append(split)
+    shared: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for group, splits in holders.items():
+        if len(splits) > 1:
+            shared[tuple(splits)].append(group)
+    return [_group_finding(facts, splits, groups, root) for splits, groups in shared.items()]
+
+
+def _group_finding(
+    facts: Mapping[str, Sequence[SampleFacts]], splits: tuple[str, ...], groups: list[str], root: str
+) -> Finding:
+    torn = set(groups)
+    sizes = {split: sum(one.sample.group in torn for one in facts[split]) for split in splits}
+    where = " and ".join(f"{split} ({by_count(size, 'picture')})" for split, size in sizes.items())
+    names = ", ".join(groups[:_SHOWN_GROUPS])
+    more = f" and {len(groups) - _SHOWN_GROUPS} more" if len(groups) > _SHOWN_GROUPS else ""
+    subject = f"Group {names} is" if len(groups) == 1 else f"{len(groups)} groups are"
+    listed = "" if len(groups) == 1 else f" ({names}{more})"
+    message = f"{subject} in {where}{listed}: what is measured on one was seen in the other."
+    files = tuple(_first_of(facts[split], group, root) for group in groups for split in splits)
+    return Finding("same-group", Severity.WARNING, message, files, _APART)
 
 
 def _first_of(facts: Sequence[SampleFacts], group: str, root: str) -> str:
