@@ -1,11 +1,11 @@
 """Label maps with all kinds of errors, and the tables that the engine counts from them."""
 
 import numpy as np
-from tests.engine.drawn_maps import Ints, Scene, draw
 
 from segscope.engine import count
 from segscope.engine.class_set import ClassSet
 from segscope.engine.count_tables import CountTables
+from tests.engine.drawn_maps import Ints, Scene, draw
 
 NUM_CLASSES = 4
 IGNORE = 255

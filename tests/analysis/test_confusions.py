@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.metrics import confusion_matrix
-from tests.analysis.drawn_validation import CLASSES, IGNORE, NUM_CLASSES, counted, drawn_pairs
 
 from segscope.analysis.confusions import rank_confusions
 from segscope.analysis.evidence import Evidence
+from tests.analysis.drawn_validation import CLASSES, IGNORE, NUM_CLASSES, counted, drawn_pairs
 
 
 @given(st.integers(0, 10_000))

@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.analysis.drawn_validation import CLASSES, IGNORE, NUM_CLASSES, Pairs, counted, drawn_pairs
-from tests.engine.drawn_maps import Ints
-from tests.engine.slow_twin import class_kinds, disc_offsets
 
 from segscope.analysis.evidence import Evidence
 from segscope.analysis.gains import Gain, rank_gains
 from segscope.engine.image_counts import ERROR_KINDS
+from tests.analysis.drawn_validation import CLASSES, IGNORE, NUM_CLASSES, Pairs, counted, drawn_pairs
+from tests.engine.drawn_maps import Ints
+from tests.engine.slow_twin import class_kinds, disc_offsets
 
 
 def class_ious(pairs: Pairs) -> list[float]:

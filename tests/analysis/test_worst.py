@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.analysis.drawn_validation import CLASSES, NUM_CLASSES, counted, drawn_pairs
 
 from segscope.analysis.evidence import Evidence
 from segscope.analysis.worst import worst_images, worst_of_class, worst_of_pair
 from segscope.engine.image_counts import ERROR_KINDS
+from tests.analysis.drawn_validation import CLASSES, NUM_CLASSES, counted, drawn_pairs
 
 
 @given(st.integers(0, 10_000))

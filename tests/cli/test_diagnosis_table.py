@@ -1,0 +1,111 @@
+"""The table at the end of a training: what it must say, at every width."""
+
+import io
+from pathlib import Path
+
+import numpy as np
+import pytest
+from rich.cells import cell_len
+from rich.console import Console
+
+from segscope.analysis.diagnosis import Diagnosis, diagnose
+from segscope.cli.diagnosis_table import diagnosis_renderable
+from segscope.engine.class_set import ClassSet
+from tests.analysis.drawn_validation import counted
+from tests.analysis.simulate import CLASSES, ModelErrors, Scenes, both_ways, simulate
+
+WIDTHS = (80, 100, 140)
+
+
+def printed(diagnosis: Diagnosis, classes: ClassSet, width: int, panels: Path | None = None) -> str:
+    """What a file or a pipe gets."""
+    console = Console(width=width, file=io.StringIO(), force_terminal=False)
+    console.print(diagnosis_renderable(diagnosis, classes, panels_folder=panels))
+    assert isinstance(console.file, io.StringIO)
+    return console.file.getvalue()
+
+
+@pytest.fixture(scope="module")
+def twelve() -> Diagnosis:
+    errors = ModelErrors(swaps=both_ways([(3, 4)], 0.4))
+    return diagnose(simulate(0, Scenes(images=40), errors), CLASSES)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_every_class_stands_in_the_table_with_its_scores_weakest_first(twelve: Diagnosis, width: int) -> None:
+    text = printed(twelve, CLASSES, width)
+    places = []
+    for entry in sorted(twelve.classes, key=lambda entry: np.nan_to_num(entry.iou, nan=2)):
+        row = next(line for line in text.splitlines() if line.startswith(f"{entry.name}  "))
+        places.append(text.index(row))
+        for score in (entry.iou, entry.precision, entry.recall):
+            assert ("–" if np.isnan(score) else f"{score:.3f}") in row
+    assert places == sorted(places)
+    assert "Weakest class first" in text
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_findings_and_their_pictures_are_told(twelve: Diagnosis, width: int) -> None:
+    text = " ".join(printed(twelve, CLASSES, width).split())
+    confusable = twelve.findings[0]
+    assert confusable.message in text
+    assert f"Look at {', '.join(confusable.images)}." in text
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_worst_pictures_of_each_class_are_named(twelve: Diagnosis, width: int) -> None:
+    text = printed(twelve, CLASSES, width)
+    for entry in twelve.classes:
+        assert ", ".join(image.image for image in entry.worst) in text
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_no_line_is_wider_than_the_terminal_and_a_pipe_gets_no_colours(twelve: Diagnosis, width: int) -> None:
+    text = printed(twelve, CLASSES, width)
+    assert max(cell_len(line) for line in text.splitlines()) <= width
+    assert "\x1b" not in text
+
+
+def test_where_the_pictures_are_is_the_last_line(twelve: Diagnosis) -> None:
+    text = printed(twelve, CLASSES, 100, Path("workspace/panels"))
+    assert text.splitlines()[-1] == "Pictures: workspace/panels"
+    assert "Pictures:" not in printed(twelve, CLASSES, 100)
+
+
+def test_of_150_classes_the_fifteen_weakest_are_shown_and_it_says_so() -> None:
+    classes = ClassSet(tuple(f"kind {i:03d}" for i in range(150)), background=0)
+    diagnosis = diagnose(simulate(0, Scenes(images=40, objects=(6, 9)), classes=classes), classes)
+    text = printed(diagnosis, classes, 100)
+    assert "The 15 weakest of 150 classes" in text
+    weakest = min(diagnosis.classes, key=lambda entry: np.nan_to_num(entry.iou, nan=2))
+    assert weakest.name in text
+    table = text[: text.index("The 15 weakest")]
+    assert table.count("\nkind ") == 15
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_wide_characters_and_brackets_in_names_keep_the_columns_straight(width: int) -> None:
+    names = ("배경", "비닐 봉투", "[bold]종이 팩[/bold]")
+    classes = ClassSet(names, background=0)
+    truth = np.zeros((60, 60), dtype=np.int64)
+    truth[5:25, 5:25], truth[30:50, 30:50] = 1, 2
+    guess = np.where(truth == 1, 2, truth)
+    text = printed(diagnose(counted([(truth, guess)], 3), classes), classes, width)
+    assert max(cell_len(line) for line in text.splitlines()) <= width
+    rows = [
+        line
+        for line in text.splitlines()
+        if line.startswith(("배경 ", "비닐", "[bold]")) and "." in line[:40]
+    ]
+    ends = {cell_len(line[: line.index(".") + 4]) for line in rows}
+    assert len(rows) == 3
+    assert len(ends) == 1
+
+
+def test_two_classes_without_any_error_need_no_findings() -> None:
+    classes = ClassSet(("floor", "paper"), background=0)
+    truth = np.zeros((30, 30), dtype=np.int64)
+    truth[5:15, 5:15] = 1
+    text = printed(diagnose(counted([(truth, truth)], 2), classes), classes, 80)
+    assert "mIoU 1.000" in text
+    assert "Findings" not in text
