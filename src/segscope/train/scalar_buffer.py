@@ -31,8 +31,8 @@ class ScalarBuffer:
 
     def flush(self) -> None:
         """Write everything that is held."""
+        self.run.log_curves(self._points)
         for step, values in self._points.items():
-            self.run.log_scalars(values, step)
             self.loggers.log_scalars(values, step)
         self._points.clear()
         self._written = time.monotonic()

@@ -33,8 +33,9 @@ class ColourJitter:
         if picture.shape[2] != 3 or self.options.saturation == 0:
             return _to_bytes(levels)[picture], label_map
         recoloured = levels[picture]
-        grey = (recoloured @ _LUMA)[..., None]
-        return _to_bytes(grey + np.float32(saturation) * (recoloured - grey)), label_map
+        grey: NDArray[np.float32] = (recoloured @ _LUMA)[..., None]
+        mixed: NDArray[np.float32] = grey + np.float32(saturation) * (recoloured - grey)
+        return _to_bytes(mixed), label_map
 
 
 def _to_bytes(values: NDArray[np.float32]) -> NDArray[np.uint8]:

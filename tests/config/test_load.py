@@ -1,0 +1,86 @@
+"""A config is one validated record; every slip is one sentence that names the nearest key."""
+
+from pathlib import Path
+
+import pytest
+
+from segscope.config.load import dump_config, load_config
+from segscope.errors import ConfigError
+
+
+def test_defaults_need_only_the_data_path() -> None:
+    config = load_config(None, ["data.path=camvid"])
+    assert config.model.name == "light-unet"
+    assert [term.name for term in config.loss] == ["cross-entropy", "dice"]
+
+
+def test_the_resolved_config_reads_back_equal(tmp_path: Path) -> None:
+    config = load_config(None, ["data.path=데이터", "loss=[ce, dice]", "loss.dice.weight=0.5", "train.ema=0"])
+    path = tmp_path / "config.yaml"
+    path.write_text(dump_config(config), encoding="utf-8")
+    assert load_config(path) == config
+
+
+def test_a_file_and_overrides_meet(tmp_path: Path) -> None:
+    path = tmp_path / "run.yaml"
+    path.write_text("data: {path: camvid}\noptimizer: {name: adamw, lr: 1e-3}\nloss: dice\n")
+    config = load_config(path, ["optimizer.lr=2e-3", "train.precision=32"])
+    assert config.optimizer.options.model_dump()["lr"] == 0.002
+    assert config.train.precision == "32"
+    assert [term.name for term in config.loss] == ["dice"]
+
+
+def test_changing_the_technique_drops_the_options_of_the_old_one() -> None:
+    config = load_config(None, ["data.path=x", "model.encoder=resnet34", "model.name=unet"])
+    assert (config.model.name, config.model.encoder) == ("unet", "resnet34")
+
+
+@pytest.mark.parametrize(
+    ("overrides", "sentence"),
+    [
+        (["trian.epochs=3"], "unknown key trian: did you mean train?"),
+        (["train.epoch=3"], "unknown key train.epoch: did you mean train.epochs?"),
+        (["loss.dice.smoth=1"], "did you mean loss.1.smooth?"),
+        (["loss=dise"], "there is no loss 'dise': did you mean 'dice'?"),
+        (["train.epochs=0"], "train.epochs: input should be greater than or equal to 1, not 0."),
+        (["optimizer.lr=-1"], "greater than 0, not -1"),
+        (["train.epochs=many"], "train.epochs:"),
+        (["loss.focal.weight=1"], "no single entry 'focal' among cross-entropy, dice"),
+        (["epochs"], "is not of the form key=value"),
+        (["loss=[]"], "loss:"),
+        (["augment.scale-crop.min_scale=3"], "min_scale 3.0 is above max_scale"),
+        (["loss={weight: 2}"], "loss"),
+        (["train.epochs=[1"], "the value is not valid YAML"),
+    ],
+)
+def test_a_wrong_override_is_one_sentence(overrides: list[str], sentence: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        load_config(None, ["data.path=x", *overrides])
+    assert sentence in str(caught.value)
+    assert "\n" not in str(caught.value)
+    assert "pydantic" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        (b"data: [", "not valid YAML in line 1"),
+        (b"\tdata: x", "not valid YAML"),
+        (b"- a\n- b\n", "a config is a mapping"),
+        (b"\xff\xfe", "cannot be read"),
+        (b"!!python/object/apply:os.system ['true']", "not valid YAML"),
+        (b"", "data.path is missing"),
+        (b"data: {path: x}\nmodel: {name: light-unet, decoder: 3}", "unknown key model.decoder"),
+    ],
+)
+def test_a_wrong_file_is_one_sentence_with_its_name(tmp_path: Path, text: bytes, sentence: str) -> None:
+    path = tmp_path / "run.yaml"
+    path.write_bytes(text)
+    with pytest.raises(ConfigError, match=r"run\.yaml: ") as caught:
+        load_config(path)
+    assert sentence in str(caught.value)
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="there is no such config file"):
+        load_config(tmp_path / "none.yaml")
