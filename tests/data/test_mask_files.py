@@ -1,5 +1,6 @@
 """Masks give the ids that were written into them, or a named fault; never other ids."""
 
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -87,3 +88,28 @@ def test_tells_colours_from_ids(tmp_path: Path) -> None:
     packed = frozenset({0x0A141E, 0xC80000, 0x00C800, 0x0000C8})
     assert mask_kind(tmp_path / "colour.png") == ("colour", packed)
     assert mask_kind(tmp_path / "palette.png") == ("palette", packed)
+
+
+def _mutant(content: bytes, rng: np.random.Generator) -> bytes:
+    """Flip bits, cut, or take a piece out."""
+    data = bytearray(content)
+    kind = rng.integers(0, 3)
+    start, end = sorted(rng.integers(0, len(data), 2))
+    if kind == 0:
+        for position in rng.integers(0, len(data), rng.integers(1, 6)):
+            data[position] ^= 1 << int(rng.integers(0, 8))
+    elif kind == 1:
+        del data[start:]
+    else:
+        del data[start:end]
+    return bytes(data)
+
+
+def test_a_mutant_of_a_png_is_refused_or_holds_the_very_ids(tmp_path: Path) -> None:
+    rng = np.random.default_rng(20)
+    sources = [png(IDS), png(IDS, 2), png(IDS, 8, PALETTE, palette(COLOURS)), png(IDS.astype(np.uint16), 16)]
+    path = tmp_path / "a.png"
+    for number in range(600):
+        path.write_bytes(_mutant(sources[number % len(sources)], rng))
+        with suppress(FileFault):
+            assert np.array_equal(read_index_mask(path), IDS)

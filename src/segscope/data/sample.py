@@ -64,7 +64,7 @@ class Dataset(Protocol):
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """What was wrong already when the layout was read: missing pairs, duplicate stems …"""
+        """What was wrong already when the layout was read: missing pairs, duplicate stems and the like."""
 
     def read_image(self, sample: Sample) -> Picture:
         """Read the picture as (H, W, 3) uint8 RGB, in the orientation that the mask has."""

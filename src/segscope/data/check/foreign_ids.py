@@ -113,7 +113,8 @@ def _convention(seen: _Evidence, class_set: ClassSet) -> tuple[str, str, str]:
 
 def _ignore_undeclared(value: int, reading: str) -> tuple[str, str, str]:
     remedy = f"If no score shall count these pixels, write `ignore: {value}` in the class file or give "
-    return "foreign-ids", reading, f"{remedy}--ignore {value}; else add the class."
+    option = f"--ignore {value} (data.ignore={value} for `segscope train`)"
+    return "foreign-ids", reading, f"{remedy}{option}; else add the class."
 
 
 def _smoothed_finding(faults: Sequence[ForeignIdsFault], root: str) -> Finding:
