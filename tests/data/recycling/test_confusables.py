@@ -33,7 +33,7 @@ def test_without_groups_no_two_classes_share_a_look() -> None:
 
 
 def test_the_cast_tells_the_class_better_than_chance_but_far_from_surely() -> None:
-    """The best rule on the cast alone, which is the only cue, is right for 70 to 90 % of a pair's objects."""
+    """The best rule on the cast alone, which is the only cue, is right for 60 to 75 % of a pair's objects."""
     drawn = appearances((("Metal", "Glass"),), ())
     rng = np.random.default_rng(0)
     warmth = {name: [drawn[name].colour_cast(rng)[0] for _ in range(2000)] for name in ("Metal", "Glass")}
@@ -41,4 +41,4 @@ def test_the_cast_tells_the_class_better_than_chance_but_far_from_surely() -> No
     right = (
         np.mean(np.array(warmth["Glass"]) > threshold) + np.mean(np.array(warmth["Metal"]) < threshold)
     ) / 2
-    assert 0.7 < right < 0.9
+    assert 0.6 < right < 0.75

@@ -71,6 +71,6 @@ FREQUENCY: dict[str, float] = {
     "Styrofoam": 1.0,
     "Plastic bag": 1.4,
     "Battery": 0.7,
-    "Clothing": 0.7,
+    "Clothing": 1.0,
 }
 """How often a class is drawn beyond the objects that every picture must hold."""

@@ -2,8 +2,9 @@
 
 Objects of a group's classes are drawn from one shared pool of looks and sizes. Only a faint cast of
 colour tells the class: each class has its own mean cast, and single objects scatter around it by
-more than the means lie apart. The cast covers the whole object, so a model finds the object, and then
-gives all of it to the wrong class: segment errors, not ragged edges.
+more than the means lie apart, so that the best guess is wrong for every third object of a pair. The
+cast covers the whole object, so a model finds the object, and then gives all of it to the wrong
+class: segment errors, not ragged edges.
 """
 
 from collections.abc import Iterable
@@ -25,6 +26,7 @@ DEFAULT_PAIRS: Groups = (("Paper", "Paper pack", "General trash"),)
 
 _CAST = np.array([0.05, -0.01, -0.05], dtype=np.float32)
 _SCATTER = 1.1
+"""Deviation of one object's cast, in distances between the means of neighbouring classes."""
 _PAPER_LIKE = frozenset(DEFAULT_PAIRS[0])
 _NEVER_BY_CHANCE = ("Battery", "UNKNOWN")
 
@@ -77,7 +79,7 @@ def appearances(confusable: Groups, tiny: tuple[str, ...]) -> dict[str, Appearan
         lengths = [LENGTHS[name] for name in group]
         length = (float(np.mean([low for low, _ in lengths])), float(np.mean([high for _, high in lengths])))
         for place, name in enumerate(group):
-            chosen[name] = Appearance(pool, length, cast=2 * place - (len(group) - 1.0))
+            chosen[name] = Appearance(pool, length, cast=place - (len(group) - 1) / 2)
     return chosen
 
 

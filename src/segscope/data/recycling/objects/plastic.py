@@ -71,11 +71,12 @@ def detergent_bottle(rng: Rng) -> Blueprint:
         crisp = frame.pixel
         distance = np.minimum(0.37 - np.abs(frame.u + 0.13), 0.21 - np.abs(frame.v))
         height = np.sqrt(np.clip(distance, 0, 0.09)) * 0.32 * frame.pose.length
-        label = band(frame.u, -0.42, -0.12, crisp) * band(frame.v, -0.15, 0.15, crisp)
-        paper = mix(_WHITE, cap, brand(rng, frame, (-0.27, 0.0), (0.12, 0.09)))
+        oval = np.hypot((frame.u + 0.27) / 0.16, frame.v / 0.14)
+        label = smoothstep(1 + 8 * crisp, 1 - 8 * crisp, oval)
+        paper = mix(_WHITE, cap, brand(rng, frame, (-0.27, 0.0), (0.1, 0.06)))
         albedo = mix(mix(colour, paper, label), cap, smoothstep(0.27 - crisp, 0.27 + crisp, frame.u))
         shade = frame.light.diffuse(height)
-        return Paint(albedo * shade[..., None], gloss=0.4 * frame.light.highlight(height, 45))
+        return Paint(albedo * shade[..., None], gloss=0.6 * frame.light.highlight(height, 45))
 
     return Blueprint(Outline((body, neck), (hole,)), paint, thickness=0.16)
 
