@@ -1,17 +1,13 @@
 """The command ``segscope``: one file a verb; errors are one sentence, and the exit code tells the kind."""
 
-import os
 import sys
 
-import click
 import typer
 
 import segscope
 from segscope.cli import check, demo, predict, resume, runs, train
 from segscope.cli.console import people
 from segscope.errors import SegscopeError
-
-INTERRUPTED = 130
 
 app = typer.Typer(
     name="segscope",
@@ -46,20 +42,10 @@ for command in (demo, check, train, resume, predict, runs):
 def main() -> None:
     """Run the command line; exits with 0 (done), 1 (a failure or a finding) or 2 (wrong use)."""
     try:
-        status = app(standalone_mode=False)
+        app()
     except SegscopeError as error:
         people().print(f"[bold red]segscope:[/] {_escape(str(error))}", soft_wrap=True)
         sys.exit(error.exit_code)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(error.exit_code)
-    except (KeyboardInterrupt, click.Abort):
-        sys.exit(INTERRUPTED)
-    except BrokenPipeError:
-        # The reader (`| head`) has enough; writing again at exit would fail a second time.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
-    sys.exit(status if isinstance(status, int) else 0)
 
 
 def _escape(text: str) -> str:

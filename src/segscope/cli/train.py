@@ -15,6 +15,9 @@ from segscope.store.runs import Run
 if TYPE_CHECKING:
     from segscope.cli.training_watcher import TrainingWatcher
 
+INTERRUPTED = 130
+"""The exit code that shells use for Ctrl-C."""
+
 
 def train(
     source: Annotated[

@@ -130,7 +130,8 @@ def _validation_line(epoch: int, recorded: RecordedValidation) -> Text:
     scores = recorded.scores
     line = Text.assemble(
         (f"epoch {epoch}: ", "bold"),
-        f"mIoU {scores.miou:.3f}, per image {scores.miou_per_image:.3f}, Boundary IoU {scores.boundary_iou:.3f}",
+        f"mIoU {scores.miou:.3f}, per image {scores.miou_per_image:.3f}, ",
+        f"Boundary IoU {scores.boundary_iou:.3f}",
     )
     if recorded.is_best:
         line.append("  best so far", style="green")

@@ -88,7 +88,7 @@ def train(request: TrainingRequest) -> Run | None:
     class_pixels = fabric.broadcast(class_pixels)
     training = build_training(config, dataset, fabric, class_pixels=class_pixels)
     run = _create_run(request, dataset, compute) if fabric.global_rank == 0 else None
-    return _run_session(request, dataset, fabric, training, run, resumed=False)
+    return _run_session(request, dataset, fabric, training, run)
 
 
 def resume(run: Run, workspace: Workspace, watcher: Watcher | None = None) -> Run | None:
@@ -123,7 +123,12 @@ def resume(run: Run, workspace: Workspace, watcher: Watcher | None = None) -> Ru
         # What the stopped attempt stored after its last checkpoint is superseded.
         run.new_attempt(training.state.progress.step)
     return _run_session(
-        request, dataset, fabric, training, run if fabric.global_rank == 0 else None, resumed=True
+        request,
+        dataset,
+        fabric,
+        training,
+        run if fabric.global_rank == 0 else None,
+        resume_step=training.state.progress.step,
     )
 
 
@@ -192,7 +197,7 @@ def _run_session(
     training: Training,
     run: Run | None,
     *,
-    resumed: bool,
+    resume_step: int | None = None,
 ) -> Run | None:
     config = request.config
     samples = split_samples(dataset, config.data.val)
@@ -204,7 +209,7 @@ def _run_session(
     by_id = {sample.id: sample for sample in samples}
     with (
         _status(run),
-        _logging(config, run, request.watcher, resumed=resumed) as loggers,
+        _logging(config, run, request.watcher, resume_step) as loggers,
         ValidationRecorder(
             run,
             dataset.class_set,
@@ -214,7 +219,8 @@ def _run_session(
             read_image=lambda sample_id: dataset.read_image(by_id[sample_id]),
         ) as recorder,
     ):
-        _picture_first_batch(training, config, dataset, run, loggers)
+        if resume_step is None:
+            _picture_first_batch(training, config, dataset, run, loggers)
         curves = ScalarBuffer(run, loggers)
         TrainingSession(
             config, run, fabric, training, validation, recorder, curves, request.watcher
@@ -255,10 +261,18 @@ def _picture_first_batch(
 
 
 @contextmanager
-def _logging(config: RunConfig, run: Run, watcher: Watcher, *, resumed: bool) -> Iterator[Fanout]:
+def _logging(config: RunConfig, run: Run, watcher: Watcher, resume_step: int | None) -> Iterator[Fanout]:
     loggers = Fanout([create_logger(name) for name in config.loggers], report=watcher.message)
     loggers.start(
-        RunInfo(run.id, run.name, str(run.folder), dict(run.config), run.class_set, resumed=resumed)
+        RunInfo(
+            run.id,
+            run.name,
+            str(run.folder),
+            dict(run.config),
+            run.class_set,
+            resumed=resume_step is not None,
+            resume_step=resume_step,
+        )
     )
     status = "failed"
     try:
