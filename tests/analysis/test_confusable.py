@@ -30,7 +30,7 @@ def undirected(pairs: set[Pair]) -> set[frozenset[int]]:
     ids=["default", "one other pair", "two other pairs"],
 )
 def test_the_planted_pairs_are_named_and_no_others(planted: list[Pair], seed: int) -> None:
-    errors = ModelErrors(swaps=both_ways(planted, 0.3))
+    errors = ModelErrors(swaps=both_ways(planted, 0.4))
     found = undirected(named(seed, errors))
     assert found <= {frozenset(pair) for pair in planted}
     assert set(connected_groups(map(tuple, found))) == set(connected_groups(planted))  # type: ignore[arg-type]
@@ -65,7 +65,7 @@ BOXES = ClassSet(("floor", "paper", "metal", "glass"), background=0)
 def test_figures_of_a_pair_are_those_of_the_pictures() -> None:
     (pair,) = find_confusable_pairs(Evidence(counted(objects(swapped=6)), BOXES))
     assert (pair.flow.true_class, pair.flow.predicted_class) == (1, 2)
-    assert (pair.support, pair.units) == (6, 12)
+    assert (pair.support, pair.holding) == (6, 12)
     assert pair.flow.share_of_class == 0.5
     assert pair.flow.share_of_lost_iou == 1
     assert pair.stability == 1
@@ -75,10 +75,27 @@ def test_a_swap_in_two_pictures_is_not_systematic() -> None:
     assert find_confusable_pairs(Evidence(counted(objects(swapped=2, images=4)), BOXES)) == ()
 
 
+def test_a_class_that_is_not_learned_yet_is_confusable_only_with_what_takes_most_of_it() -> None:
+    classes = ClassSet(("floor", *(f"kind {i}" for i in range(1, 11))), background=0)
+    truth = np.zeros((100, 120), dtype=np.int64)
+    for index in range(10):
+        row, column = divmod(index, 4)
+        truth[33 * row : 33 * row + 24, 30 * column : 30 * column + 24] = index + 1
+
+    def named_when_taken_for(others: list[int]) -> list[int]:
+        pairs = [(truth, np.where(truth == 1, others[i % len(others)], truth)) for i in range(30)]
+        found = find_confusable_pairs(Evidence(counted(pairs, 11), classes))
+        return [pair.flow.predicted_class for pair in found]
+
+    assert named_when_taken_for([2, 3, 2, 3, 4]) == []
+    assert named_when_taken_for([2, 2, 2, 3, 4]) == [2]
+
+
 def test_images_of_one_scene_count_once_where_scenes_are_known() -> None:
     evidence = Evidence(counted(objects(swapped=6, images=20)), BOXES)
     one_scene = ["scene 0"] * 6 + [f"scene {i}" for i in range(1, 15)]
-    assert find_confusable_pairs(evidence)
+    many_scenes = [f"scene {i % 10}" for i in range(20)]
+    assert find_confusable_pairs(evidence, many_scenes)
     assert find_confusable_pairs(evidence, one_scene) == ()
 
 

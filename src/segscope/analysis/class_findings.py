@@ -13,6 +13,9 @@ from segscope.analysis.options import ClassFindingOptions
 from segscope.analysis.words import join_names, of_images, percent
 from segscope.analysis.worst import worst_of_rows
 
+MOST_NAMED_ALONE = 3
+"""Never predicted classes up to which each is a finding of its own."""
+
 
 @dataclass(frozen=True)
 class ClassQuestions:
@@ -31,23 +34,22 @@ class ClassQuestions:
     def ask_all(self) -> Iterator[DiagnosisFinding]:
         """Ask every question to every class; one cause gives one finding.
 
-        A class that is absent or never predicted, or that is small, is not said to be missed or
-        soft-edged as well.
+        A class that is absent, never predicted or small is not said to be missed or soft-edged as well.
         """
         evidence = self.figures.evidence
-        absent = [index for index in range(evidence.class_set.num_classes) if evidence.truth[index] == 0]
+        absent = np.flatnonzero(evidence.truth == 0).tolist()
+        unheard = np.flatnonzero((evidence.truth > 0) & (evidence.tp + evidence.fp == 0)).tolist()
         yield from self.absent(absent)
-        for index in range(evidence.class_set.num_classes):
-            if index in absent:
-                continue
-            causes = [self.never_predicted(index)]
-            if index != evidence.class_set.background:
-                causes.append(self.small_class(index))
-                if not any(causes):
-                    causes += [self.soft_edge(index), self.missed(index)]
+        yield from self.never_predicted(unheard)
+        passed_over = {*absent, evidence.class_set.background}
+        asked = [index for index in range(len(evidence.truth)) if index not in passed_over]
+        for index in asked:
+            causes = [self.small_class(index)]
+            if index not in unheard:
+                causes += [] if any(causes) else [self.soft_edge(index), self.missed(index)]
                 causes.append(self.invented(index))
             yield from (finding for finding in causes if finding is not None)
-        everywhere = self.missed_everywhere()
+        everywhere = self.missed_everywhere([c for c in evidence.objects if c not in (*absent, *unheard)])
         if everywhere is not None:
             yield everywhere
 
@@ -70,18 +72,21 @@ class ClassQuestions:
             nothing = np.zeros(len(evidence.tables.wrong), dtype=bool)
             yield self._finding(FindingCode.ABSENT, quiet, message, nothing)
 
-    def never_predicted(self, index: int) -> DiagnosisFinding | None:
-        """Ask whether the class occurs and no pixel anywhere is predicted as it."""
+    def never_predicted(self, classes: Sequence[int]) -> Iterator[DiagnosisFinding]:
+        """Name the classes that occur but are predicted nowhere: one by one, or many together."""
         figures, evidence = self.figures, self.figures.evidence
-        if evidence.tp[index] + evidence.fp[index] > 0:
-            return None
-        rows = self._all_rows(index)
-        images = figures.holding(index)
-        message = (
-            f"{evidence.name(index)} is never predicted: its {evidence.truth[index]} px in {images} "
-            f"image{'' if images == 1 else 's'} are taken for {figures.taken_for(rows)}."
-        )
-        return self._finding(FindingCode.NEVER_PREDICTED, (index,), message, rows)
+        together = [classes] if len(classes) > MOST_NAMED_ALONE else [[index] for index in classes]
+        for group in filter(None, together):
+            rows = np.logical_or.reduce([self._all_rows(index) for index in group])
+            images = np.count_nonzero(evidence.truth_per_image[:, group].sum(axis=1))
+            names = join_names([evidence.name(index) for index in group], most=12)
+            one = len(group) == 1
+            message = (
+                f"{names} {'is' if one else 'are'} never predicted: {'its' if one else 'their'} "
+                f"{evidence.truth[group].sum()} px in {images} image{'' if images == 1 else 's'} are "
+                f"taken for {figures.taken_for(rows)}."
+            )
+            yield self._finding(FindingCode.NEVER_PREDICTED, tuple(group), message, rows)
 
     def small_class(self, index: int) -> DiagnosisFinding | None:
         """Ask whether the class covers a tiny part of its pictures and does worse than the others."""
@@ -148,10 +153,9 @@ class ClassQuestions:
         )
         return self._finding(FindingCode.MISSED, (index,), message, rows)
 
-    def missed_everywhere(self) -> DiagnosisFinding | None:
+    def missed_everywhere(self, present: Sequence[int]) -> DiagnosisFinding | None:
         """Ask whether the model misses whole objects of most classes, which is no matter of one class."""
         figures = self.figures
-        present = [c for c in figures.evidence.objects if figures.evidence.truth[c] > 0]
         shares = figures.nothing_share
         if len(present) < self.bounds.min_images or np.median(shares[present]) < self.bounds.missed_share:
             return None

@@ -16,7 +16,8 @@ class ConfusableOptions:
             borders. Below a tenth, a repair hardly moves the class.
         image_share: Share of the class's pixels *in one image* from which the image supports the
             pair; keeps slivers that a thick border error leaves from counting.
-        min_images: Supporting images; two may be one odd scene and its neighbour.
+        min_images: Supporting images, and, where groups are known, supporting groups (or all there
+            are, if they are fewer); two may be one odd scene and its neighbour.
         min_lift: How often more than the background the pair must occur. The background is what
             this model confuses anyway: the class with others, others with the class, any with any.
             A weak model confuses everything, and is not to be told that every pair is special.
@@ -26,11 +27,15 @@ class ConfusableOptions:
             ``min_lift`` times the background (Bonferroni).
         min_whole: Share of whole segments among the pixels not along borders; below it the classes
             touch and bleed into each other, which is not an exchange of objects.
-        resamples: Bootstrap resamples of the images (groups, where known).
+        min_predicted: Pixels predicted as a class over its true pixels, below which the model has not
+            learned the class: its objects then go wherever they are least unlike …
+        min_unlearned_share: … and only this share of its pixels, to one class or to one confusable
+            group, says that it looks like these in particular.
+        resamples: Bootstrap resamples of the images, or of the groups.
         min_stability: Share of resamples in which the pair must stay above half of ``min_share``
             and above ``min_lift``.
-        min_groups: Groups from which on groups are the units that support a pair; images of one
-            scene are not independent, yet with fewer groups than this no test can find anything.
+        min_groups: Groups with the class, from which on the bootstrap draws groups; images of one
+            scene are not independent, yet a few groups say nothing about others.
         seed: Of the bootstrap, so that one validation always gives one diagnosis.
     """
 
@@ -42,6 +47,8 @@ class ConfusableOptions:
     prior_images: int = 20
     significance: float = 0.05
     min_whole: float = 0.5
+    min_predicted: float = 0.25
+    min_unlearned_share: float = 0.45
     resamples: int = 200
     min_stability: float = 0.8
     min_groups: int = 8
