@@ -80,7 +80,9 @@ def test_everything_that_matters_is_kept(uninterrupted: Run, tiny_data: Path) ->
     names = {path.name for path in run.folder.iterdir()}
     assert {"config.yaml", "split.csv", "environment.json", "first-batch.png", "checkpoints"} <= names
     assert load_config(run.folder / "config.yaml").data.path == str(tiny_data)
-    assert run.environment["packages"]["torch"] == torch.__version__.split("+")[0] or run.environment["packages"]
+    assert (
+        run.environment["packages"]["torch"] == torch.__version__.split("+")[0] or run.environment["packages"]
+    )
     validations = run.validations()
     assert [v.key.epoch for v in validations] == [1, 2, 3]
     assert all(v.num_images == 6 for v in validations)
@@ -171,7 +173,9 @@ def test_a_finished_run_is_not_resumed(uninterrupted: Run) -> None:
             resume(workspace.run(uninterrupted.id), workspace)
 
 
-def test_changed_labels_are_refused_on_resume(tiny_data: Path, tiny_config: Configure, tmp_path: Path) -> None:
+def test_changed_labels_are_refused_on_resume(
+    tiny_data: Path, tiny_config: Configure, tmp_path: Path
+) -> None:
     import shutil
 
     data = tmp_path / "data"
@@ -190,7 +194,9 @@ def test_changed_labels_are_refused_on_resume(tiny_data: Path, tiny_config: Conf
 def test_early_stop(tiny_config: Configure, tmp_path: Path) -> None:
     # A rate of almost nothing never improves after the first validation by much.
     watcher = Remember()
-    config = tiny_config("train.epochs=30", "val.every=1", "train.patience=2", "optimizer.lr=1e-12", "train.ema=0")
+    config = tiny_config(
+        "train.epochs=30", "val.every=1", "train.patience=2", "optimizer.lr=1e-12", "train.ema=0"
+    )
     run = begin(config, tmp_path, watcher)
     assert len(run.validations()) < 30
     assert any("stopped early" in message for message in watcher.messages)
@@ -211,7 +217,9 @@ def test_accumulation_names_the_losses_it_changes(tiny_config: Configure, tmp_pa
     assert any("dice" in message and "accumulation" in message for message in watcher.messages)
 
 
-def test_bad_data_is_refused_before_a_run_is_made(tiny_data: Path, tiny_config: Configure, tmp_path: Path) -> None:
+def test_bad_data_is_refused_before_a_run_is_made(
+    tiny_data: Path, tiny_config: Configure, tmp_path: Path
+) -> None:
     import shutil
 
     data = tmp_path / "data"

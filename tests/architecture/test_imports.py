@@ -1,0 +1,58 @@
+"""What starts fast stays torch-free, also through third-party packages that import-linter cannot see."""
+
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = ("torch", "torchvision", "timm", "segmentation_models_pytorch", "lightning_fabric", "wandb", "mlflow")
+
+
+def loaded(code: str) -> set[str]:
+    script = f"import sys\n{code}\nprint('\\n'.join(sys.modules))"
+    answer = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    return set(answer.stdout.split("\n"))
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import segscope",
+        "import segscope; segscope.ClassSet; segscope.count",
+        "import segscope.cli.main",
+        "import segscope; segscope.open_dataset; segscope.diagnose; segscope.Workspace; segscope.ValidationRecorder",
+        "import segscope.loggers.create, segscope.report.panel, segscope.data.check, segscope.data.recycling",
+    ],
+)
+def test_no_heavy_package_is_loaded(code: str) -> None:
+    assert not loaded(code) & set(HEAVY)
+
+
+def test_import_segscope_loads_nothing_but_itself() -> None:
+    assert not loaded("import segscope") & {"numpy", "pydantic", "sqlalchemy", "matplotlib", "PIL", "rich"}
+
+
+def test_the_engine_loads_numpy_alone() -> None:
+    assert not loaded("import segscope.engine") & {
+        "PIL",
+        "pydantic",
+        "sqlalchemy",
+        "pyarrow",
+        "matplotlib",
+        "yaml",
+    }
+
+
+@pytest.mark.parametrize(
+    "verb", ["--help", "--version", "check --help", "train --help", "demo --help", "runs list"]
+)
+def test_the_command_line_answers_without_torch(verb: str, tmp_path_factory: pytest.TempPathFactory) -> None:
+    code = (
+        "import contextlib, os, sys, io\n"
+        f"os.environ['SEGSCOPE_WORKSPACE'] = {str(tmp_path_factory.mktemp('w'))!r}\n"
+        f"sys.argv = ['segscope', *{verb.split()!r}]\n"
+        "from segscope.cli.main import main\n"
+        "with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(SystemExit):\n"
+        "    main()\n"
+    )
+    assert not loaded(code) & set(HEAVY)

@@ -1,0 +1,32 @@
+"""Small rooms: no file grows past what one noun needs; the public surface is pinned."""
+
+from pathlib import Path
+
+import segscope
+
+SOURCE = Path(segscope.__file__).parent
+CEILING = 300
+
+
+def test_no_source_file_is_longer_than_the_ceiling() -> None:
+    lengths = {path: len(path.read_text().splitlines()) for path in SOURCE.rglob("*.py")}
+    assert {str(path.relative_to(SOURCE)): n for path, n in lengths.items() if n > CEILING} == {}
+
+
+def test_the_public_names() -> None:
+    assert sorted(segscope.__all__) == [
+        "ClassSet",
+        "Diagnosis",
+        "ValidationRecorder",
+        "Workspace",
+        "count",
+        "diagnose",
+        "diagnose_run",
+        "open_dataset",
+        "open_workspace",
+        "read_config",
+        "resume",
+        "train",
+    ]
+    for name in segscope.__all__:
+        assert getattr(segscope, name).__doc__
