@@ -25,11 +25,9 @@ static void find_edges(const Job *job, const Pixel *map, Plane right_edges) {
 static void find_band(const Job *job, const Pixel *map, Plane right_edges, Plane band) {
     const Grid *grid = &job->grid;
     int64_t radius = job->request->square_radius;
-    uint64_t *uneven = job->spare_row;
     for (int64_t y = 0; y < grid->height; y++) {
-        memcpy(uneven, plane_row(right_edges, grid, y), sizeof(uint64_t) * (size_t)grid->words);
-        or_bits_right(uneven, grid->words, radius);
-        or_bits_left(uneven, grid->words, radius + 1);
+        memcpy(job->spare_row, plane_row(right_edges, grid, y), sizeof(uint64_t) * (size_t)grid->words);
+        uint64_t *uneven = widen_row(job->spare_row, job->other_row, grid->words, radius, radius - 1);
         uint64_t *out = plane_row(band, grid, y);
         const Pixel *row = pixel_row(map, grid, y);
         bool last = y + 1 == grid->height;
@@ -45,6 +43,28 @@ static void find_band(const Job *job, const Pixel *map, Plane right_edges, Plane
     or_rows_above(band, grid, radius + 1);
     for (int64_t y = 0; y < grid->height; y++)
         for (int64_t j = 0; j < grid->words; j++) plane_row(band, grid, y)[j] &= grid->valid[j];
+}
+
+/* Where each class occurs, and where it is right: no query needs to look elsewhere. */
+static void find_boxes(const Job *job) {
+    const Grid *grid = &job->grid;
+    for (int64_t y = 0; y < grid->height; y++) {
+        const Pixel *truth = pixel_row(job->truth, grid, y);
+        const uint64_t *edge_row = plane_row(job->truth_edges, grid, y), *tp = plane_row(job->tp, grid, y);
+        for (int64_t j = 0; j < grid->words; j++) {
+            uint64_t edges = edge_row[j];
+            for (int from = 0; from < WORD;) {
+                int to = edges ? lowest_bit(edges) : WORD - 1;
+                Pixel label = truth[j * WORD + from];
+                if (label != NONE) {
+                    extend_box(&job->truth_box[label], y, j);
+                    if (tp[j] & bit_range(from, to)) extend_box(&job->tp_box[label], y, j);
+                }
+                edges &= edges - 1;
+                from = to + 1;
+            }
+        }
+    }
 }
 
 static void find_errors(Job *job) {

@@ -69,9 +69,10 @@ static int64_t strip_rows(const Job *job) {
     return larger(margins, ((int64_t)1 << 22) / job->grid.pixel_stride);
 }
 
+/* Fillers are constants where they are used, so that compilers can take them into the loop. */
 typedef void FillWord(const Job *job, int64_t y, int64_t word, Pixel label);
 
-static void fill_class_word(const Job *job, int64_t y, int64_t word, Pixel label) {
+INLINED void fill_class_word(const Job *job, int64_t y, int64_t word, Pixel label) {
     const Grid *grid = &job->grid;
     uint64_t truth = equal_value(pixel_row(job->truth, grid, y) + word * WORD, label);
     uint64_t prediction = equal_value(pixel_row(job->prediction, grid, y) + word * WORD, label);
@@ -79,29 +80,32 @@ static void fill_class_word(const Job *job, int64_t y, int64_t word, Pixel label
     plane_row(job->class_tn, grid, y)[word] = grid->valid[word] & ~(truth | prediction);
 }
 
-static void fill_truth_word(const Job *job, int64_t y, int64_t word, Pixel label) {
+INLINED void fill_truth_word(const Job *job, int64_t y, int64_t word, Pixel label) {
     plane_row(job->class_truth, &job->grid, y)[word] =
         equal_value(pixel_row(job->truth, &job->grid, y) + word * WORD, label);
 }
 
-static void fill_naive_fp_word(const Job *job, int64_t y, int64_t word, Pixel label) {
+INLINED void fill_naive_fp_word(const Job *job, int64_t y, int64_t word, Pixel label) {
     uint64_t bits = plane_row(job->naive_fp, &job->grid, y)[word];
     if (bits) bits &= equal_value(pixel_row(job->prediction, &job->grid, y) + word * WORD, label);
     plane_row(job->class_tp, &job->grid, y)[word] = bits;
 }
 
-static void fill_naive_fn_word(const Job *job, int64_t y, int64_t word, Pixel label) {
+INLINED void fill_naive_fn_word(const Job *job, int64_t y, int64_t word, Pixel label) {
     uint64_t bits = plane_row(job->naive_fn, &job->grid, y)[word];
     if (bits) bits &= equal_value(pixel_row(job->truth, &job->grid, y) + word * WORD, label);
     plane_row(job->class_tp, &job->grid, y)[word] = bits;
 }
 
-/* Make a class's planes hold what a query at (y, word) sees; questions of a class come in row order. */
-static inline void fill_around(const Job *job, int64_t *filled, int64_t y, int64_t word, int64_t radius,
-                               Pixel label, FillWord *fill) {
+/* Make a class's planes hold what a query for these bits of (y, word) sees; questions of a class come in
+ * row order. */
+INLINED void fill_around(const Job *job, int64_t *filled, int64_t y, int64_t word, uint64_t wanted, int64_t radius,
+                         Pixel label, FillWord *fill) {
     int64_t reach = (radius + WORD - 1) / WORD, last = smaller(job->grid.height - 1, y + radius);
-    int64_t last_word = smaller(job->grid.words - 1, word + reach);
-    for (int64_t j = larger(0, word - reach); j <= last_word; j++) {
+    Sides sides = sides_of(wanted, radius);
+    int64_t first_word = larger(0, sides.left ? word - reach : word);
+    int64_t last_word = smaller(job->grid.words - 1, sides.right ? word + reach : word);
+    for (int64_t j = first_word; j <= last_word; j++) {
         for (int64_t row = larger(filled[j] + 1, larger(0, y - radius)); row <= last; row++)
             fill(job, row, j, label);
         filled[j] = larger(filled[j], last);
@@ -115,7 +119,7 @@ static void answer_naive(Job *job, const Disc *disc, int64_t y, int64_t word, Pi
     uint64_t fn = job->fn[at] ? job->fn[at] & equal_value(pixel_row(job->truth, grid, y) + word * WORD, label) : 0;
     uint64_t near_tp = 0;
     if (disc->radius > 0 && box_reaches(&job->tp_box[label], y, word, disc->radius)) {
-        fill_around(job, job->filled, y, word, disc->radius, label, fill_class_word);
+        fill_around(job, job->filled, y, word, fp | fn, disc->radius, label, fill_class_word);
         near_tp = in_disc(job, job->class_tp, y, word, disc, fp | fn);
         uint64_t both = near_tp ? in_disc(job, job->class_tn, y, word, disc, near_tp) : 0;
         job->naive_fp[at] |= both & fp;
@@ -125,7 +129,7 @@ static void answer_naive(Job *job, const Disc *disc, int64_t y, int64_t word, Pi
     uint64_t counted = fp & ~job->ignored[at], known = disc->radius <= square ? counted & near_tp : 0;
     uint64_t open = counted & ~known;
     if (open && box_reaches(&job->truth_box[label], y, word, square)) {
-        fill_around(job, job->filled_truth, y, word, square, label, fill_truth_word);
+        fill_around(job, job->filled_truth, y, word, ~UINT64_C(0), square, label, fill_truth_word);
         known |= in_square(job, job->class_truth, y, word, square, open);
     }
     job->near_class[at] |= known;
@@ -162,48 +166,50 @@ static bool find_naive(Job *job, const Disc *disc) {
     return true;
 }
 
+/* Growth of one side's boundary errors: within the disc, and within the errors of the same class. */
 typedef struct {
     const Pixel *labels; /* the class that an error belongs to */
     Plane errors, naive;
     Plane grown; /* out */
-    FillWord *fill;
+    bool false_positives;
 } Growth;
-
-/* Pixels within the square of any naive boundary error, whatever its class. */
-static void spread_square(const Job *job, Plane plane, int64_t radius) {
-    const Grid *grid = &job->grid;
-    or_rows_below(plane, grid, radius + 1);
-    or_rows_above(plane, grid, radius + 1);
-    for (int64_t y = 0; y < grid->height; y++) {
-        or_bits_right(plane_row(plane, grid, y), grid->words, radius + 1);
-        or_bits_left(plane_row(plane, grid, y), grid->words, radius + 1);
-    }
-}
 
 static void answer_growth(Job *job, const Growth *growth, const Disc *disc, int64_t y, int64_t word, Pixel label) {
     const Grid *grid = &job->grid;
     int64_t at = y * grid->stride + grid->pad + word;
     uint64_t wanted = growth->errors[at] & ~growth->naive[at];
     wanted &= equal_value(pixel_row(growth->labels, grid, y) + word * WORD, label);
-    fill_around(job, job->filled, y, word, disc->radius, label, growth->fill);
+    if (growth->false_positives)
+        fill_around(job, job->filled, y, word, wanted, disc->radius, label, fill_naive_fp_word);
+    else
+        fill_around(job, job->filled, y, word, wanted, disc->radius, label, fill_naive_fn_word);
     growth->grown[at] |= in_disc(job, job->class_tp, y, word, disc, wanted);
+}
+
+/* Errors of a word that have any naive boundary error near, whatever its class; `nearby` holds the union
+ * over the rows that the disc reaches. */
+static inline uint64_t worth_asking(const Growth *growth, const Disc *disc, const uint64_t *nearby, int64_t at) {
+    uint64_t wanted = growth->errors[at] & ~growth->naive[at];
+    if (!wanted || disc->reach > 1) return wanted;
+    if (!(nearby[at - 1] | nearby[at] | nearby[at + 1])) return 0;
+    return wanted & widen_word(nearby[at - 1], nearby[at], nearby[at + 1], disc->radius);
 }
 
 static bool grow(Job *job, const Growth *growth, const Disc *disc) {
     const Grid *grid = &job->grid;
     size_t plane_bytes = sizeof(uint64_t) * (size_t)(grid->height * grid->stride);
-    Plane nearby = job->touch_a;
+    Plane nearby = job->touch_tp; /* not in use yet */
     memcpy(growth->grown, growth->naive, plane_bytes);
     memcpy(nearby, growth->naive, plane_bytes);
-    spread_square(job, nearby, disc->radius);
+    or_rows_below(nearby, grid, disc->radius + 1);
+    or_rows_above(nearby, grid, disc->radius + 1);
     int64_t rows = strip_rows(job);
     for (int64_t top = 0; top < grid->height; top += rows) {
         Questions questions = {.count = 0};
         forget_words(job);
         for (int64_t y = top; y < smaller(grid->height, top + rows); y++)
             for (int64_t j = 0; j < grid->words; j++) {
-                int64_t at = y * grid->stride + grid->pad + j;
-                uint64_t wanted = growth->errors[at] & ~growth->naive[at] & nearby[at];
+                uint64_t wanted = worth_asking(growth, disc, nearby, y * grid->stride + grid->pad + j);
                 if (wanted && !ask_labels(job, &questions, pixel_row(growth->labels, grid, y) + j * WORD, wanted,
                                           (uint32_t)((y - top) * grid->words + j)))
                     return false;

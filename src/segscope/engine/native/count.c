@@ -33,38 +33,49 @@ static bool take_maps(Job *job) {
     return true;
 }
 
+/* Planes that are written whole need zeros only beside their rows; the others start from zero. */
 static bool take_planes(Job *job) {
-    Plane *planes[] = {&job->truth_edges, &job->prediction_edges, &job->truth_band,  &job->prediction_band,
-                       &job->tp,          &job->fp,               &job->fn,          &job->ignored,
-                       &job->near_class,  &job->naive_fp,         &job->naive_fn,    &job->grown_fp,
-                       &job->grown_fn,    &job->boundary_fp,      &job->boundary_fn, &job->lost_truth,
-                       &job->lost_prediction, &job->class_tp,     &job->class_tn,    &job->class_truth,
-                       &job->touch_a,     &job->touch_b};
-    size_t count = sizeof planes / sizeof *planes;
-    size_t words = (size_t)(job->grid.height * job->grid.stride);
-    uint64_t *memory = segscope_take(job->scratch, SLOT_PLANES, count * words * sizeof(uint64_t), false);
+    Plane *whole[] = {&job->truth_edges, &job->prediction_edges, &job->truth_band, &job->prediction_band, &job->tp,
+                      &job->fp,          &job->fn,               &job->ignored,    &job->grown_fp,        &job->grown_fn,
+                      &job->class_tp,    &job->class_tn,         &job->class_truth, &job->touch_tp,       &job->touch_tn};
+    Plane *gathered[] = {&job->near_class, &job->naive_fp,   &job->naive_fn,       &job->boundary_fp,
+                         &job->boundary_fn, &job->lost_truth, &job->lost_prediction};
+    size_t num_whole = sizeof whole / sizeof *whole, num_gathered = sizeof gathered / sizeof *gathered;
+    const Grid *grid = &job->grid;
+    size_t words = (size_t)(grid->height * grid->stride), bytes = words * sizeof(uint64_t);
+    Plane memory = segscope_take(job->scratch, SLOT_PLANES, (num_whole + num_gathered) * bytes, false);
     if (!memory) return false;
-    memset(memory, 0, count * words * sizeof(uint64_t));
-    for (size_t i = 0; i < count; i++) *planes[i] = memory + i * words;
+    for (size_t i = 0; i < num_gathered; i++, memory += words) *gathered[i] = memset(memory, 0, bytes);
+    for (size_t i = 0; i < num_whole; i++, memory += words) {
+        *whole[i] = memory;
+        for (int64_t y = 0; y < grid->height; y++) {
+            memset(memory + y * grid->stride, 0, (size_t)grid->pad * sizeof(uint64_t));
+            memset(memory + (y + 1) * grid->stride - grid->pad, 0, (size_t)grid->pad * sizeof(uint64_t));
+        }
+    }
     return true;
 }
 
 static bool take_rows(Job *job) {
     Grid *grid = &job->grid;
-    size_t words = (size_t)grid->stride, bytes = (3 * words + 2 * (size_t)grid->words) * sizeof(uint64_t);
+    int64_t padded = grid->stride, wide = 4 * grid->pad + 1;
+    size_t bytes = (size_t)(4 * padded + 2 * wide + 2 * grid->words) * sizeof(uint64_t);
     uint64_t *memory = segscope_take(job->scratch, SLOT_ROWS, bytes, false);
     if (!memory) return false;
     memset(memory, 0, bytes);
-    job->spare_row = memory;
-    job->frame_row = memory + words;
-    uint64_t *valid = memory + 2 * words + grid->pad;
+    job->spare_row = memory + grid->pad;
+    job->other_row = job->spare_row + padded;
+    job->frame_row = job->other_row + padded;
+    uint64_t *valid = job->frame_row + padded;
+    job->wide_row = memory + 4 * padded + grid->pad;
+    job->other_wide_row = job->wide_row + wide;
+    job->filled = (int64_t *)(memory + 4 * padded + 2 * wide);
+    job->filled_truth = job->filled + grid->words;
     set_range(valid, 0, grid->width - 1);
     grid->valid = valid;
     int64_t inner = smaller(job->request->square_radius, grid->width);
     set_range(job->frame_row, 0, inner - 1);
     set_range(job->frame_row, grid->width - inner, grid->width - 1);
-    job->filled = (int64_t *)(memory + 3 * words);
-    job->filled_truth = job->filled + grid->words;
     return true;
 }
 
@@ -81,38 +92,35 @@ static bool take_classes(Job *job) {
     return true;
 }
 
-static bool find_boundary_errors(Job *job) {
-    Disc disc = {.radius = job->request->disc_radius};
-    int64_t narrower[1];
-    disc.reach = larger(1, (disc.radius + WORD - 1) / WORD);
-    disc.narrower = disc.radius ? malloc(sizeof(int64_t) * (size_t)(disc.radius + 1)) : narrower;
-    if (!disc.narrower) return false;
-    fill_disc(&disc);
-    Growth fp = {job->prediction, job->fp, job->naive_fp, job->grown_fp, fill_naive_fp_word};
-    Growth fn = {job->truth, job->fn, job->naive_fn, job->grown_fn, fill_naive_fn_word};
-    bool done = find_naive(job, &disc);
-    if (disc.radius > 0) {
-        done = done && grow(job, &fp, &disc) && grow(job, &fn, &disc);
-        free(disc.narrower);
-    }
-    return done;
+static bool keep_touching(Job *job, const Pixel *own, const Pixel *other, Plane edges, Plane grown, Plane out) {
+    find_touches(job, own, other, grown, job->touch_tp, job->touch_tn);
+    Components what = {own, edges, grown, job->touch_tp, job->touch_tn, out};
+    return mark_components(job, &what);
 }
 
-static bool keep_touching(Job *job, const Pixel *own, const Pixel *other, Plane edges, Plane grown, Plane out) {
-    find_touches(job, own, other, grown, job->touch_a, job->touch_b);
-    Components what = {.labels = own, .edges = edges, .inside = grown, .evidence = {job->touch_a, job->touch_b}};
-    return mark_components(job, &what, true, out);
+static bool grow_and_keep(Job *job, const Disc *disc) {
+    Growth fp = {job->prediction, job->fp, job->naive_fp, job->grown_fp, .false_positives = true};
+    Growth fn = {job->truth, job->fn, job->naive_fn, job->grown_fn, .false_positives = false};
+    return grow(job, &fp, disc) && grow(job, &fn, disc) &&
+           keep_touching(job, job->prediction, job->truth, job->prediction_edges, job->grown_fp, job->boundary_fp) &&
+           keep_touching(job, job->truth, job->prediction, job->truth_edges, job->grown_fn, job->boundary_fn);
+}
+
+static bool find_boundary_errors(Job *job) {
+    Disc disc = {.radius = job->request->disc_radius};
+    size_t bytes = sizeof(int64_t) * (size_t)(disc.radius + 1);
+    disc.reach = larger(1, (disc.radius + WORD - 1) / WORD);
+    disc.narrower = segscope_take(job->scratch, SLOT_DISC, bytes, false);
+    if (!disc.narrower) return false;
+    fill_disc(&disc);
+    return find_naive(job, &disc) && (disc.radius == 0 || grow_and_keep(job, &disc));
 }
 
 static bool find_kinds(Job *job) {
-    Components truth = {.labels = job->truth, .edges = job->truth_edges, .evidence = {job->tp, NULL},
-                        .box = job->truth_box, .seen_box = job->tp_box};
-    Components prediction = {.labels = job->prediction, .edges = job->prediction_edges,
-                             .evidence = {job->tp, NULL}};
-    return mark_components(job, &truth, false, job->lost_truth) &&
-           mark_components(job, &prediction, false, job->lost_prediction) && find_boundary_errors(job) &&
-           keep_touching(job, job->prediction, job->truth, job->prediction_edges, job->grown_fp, job->boundary_fp) &&
-           keep_touching(job, job->truth, job->prediction, job->truth_edges, job->grown_fn, job->boundary_fn);
+    Components truth = {job->truth, job->truth_edges, job->fn, NULL, NULL, job->lost_truth};
+    Components prediction = {job->prediction, job->prediction_edges, job->fp, NULL, NULL, job->lost_prediction};
+    find_boxes(job);
+    return mark_components(job, &truth) && mark_components(job, &prediction) && find_boundary_errors(job);
 }
 
 /* The planes of one word, with the frame in the bands where it is a boundary. */

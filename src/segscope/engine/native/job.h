@@ -5,7 +5,7 @@
 #include "api.h"
 #include "planes.h"
 
-/* Where in the picture a class occurs; empty while bottom < top. */
+/* Where in the picture a class occurs, in rows and words; empty while bottom < top. */
 typedef struct {
     int32_t top, bottom, left, right;
 } Box;
@@ -29,30 +29,29 @@ typedef struct {
     Plane boundary_fp, boundary_fn; /* boundary errors that stay */
     Plane lost_truth, lost_prediction; /* components without a true positive */
     Plane class_tp, class_tn, class_truth; /* of the one class at hand, filled where asked */
-    Plane touch_a, touch_b;
+    Plane touch_tp, touch_tn;
 
-    uint64_t *spare_row;    /* stride words */
-    uint64_t *frame_row;    /* bits of the columns within square_radius of the frame */
+    uint64_t *spare_row, *other_row; /* word 0 of padded rows; the pads are zero */
+    uint64_t *wide_row, *other_wide_row; /* for queries that see more than three words */
+    uint64_t *frame_row; /* bits of the columns within square_radius of the frame */
     int64_t *filled, *filled_truth; /* last filled row of each word column */
     Box *truth_box, *tp_box;        /* per class */
     int64_t *class_count;           /* num_classes + 1 */
     int64_t *last_word;             /* per class */
 } Job;
 
-static inline void extend_box(Box *box, int32_t y, int32_t left, int32_t right) {
-    if (box->bottom < box->top) {
-        *box = (Box){y, y, left, right};
-        return;
-    }
-    box->bottom = y; /* rows come in order */
-    if (left < box->left) box->left = left;
-    if (right > box->right) box->right = right;
+static inline void extend_box(Box *box, int64_t y, int64_t word) {
+    if (box->bottom < box->top) *box = (Box){(int32_t)y, (int32_t)y, (int32_t)word, (int32_t)word};
+    box->bottom = (int32_t)y; /* rows come in order */
+    if (word < box->left) box->left = (int32_t)word;
+    if (word > box->right) box->right = (int32_t)word;
 }
 
-/* Whether the box comes within `reach` of the word (y, word). */
+/* Whether the box comes within `reach` pixels of the word (y, word). */
 static inline bool box_reaches(const Box *box, int64_t y, int64_t word, int64_t reach) {
+    int64_t words = (reach + WORD - 1) / WORD;
     return box->bottom >= box->top && y >= box->top - reach && y <= box->bottom + reach &&
-           word * WORD + WORD - 1 >= box->left - reach && word * WORD <= box->right + reach;
+           word >= box->left - words && word <= box->right + words;
 }
 
 #endif

@@ -26,7 +26,7 @@ static void find_touches(const Job *job, const Pixel *own_map, const Pixel *othe
         for (int64_t j = 0; j < grid->words; j++) {
             int64_t at = y * grid->stride + grid->pad + j;
             Touch touch = {0, 0};
-            for (int64_t dy = -1; errors[at] && dy <= 1; dy++) {
+            for (int64_t dy = -1; (errors[at] & ~(touch.tp & touch.tn)) && dy <= 1; dy++) {
                 if (y + dy < 0 || y + dy >= grid->height) continue;
                 const Pixel *own = pixel_row(own_map, grid, y) + j * WORD;
                 const Pixel *own_there = own + dy * grid->pixel_stride;
