@@ -95,11 +95,9 @@ class ClassQuestions:
         if index not in figures.evidence.objects or not others:
             return None
         share, iou = float(figures.typical_share[index]), float(figures.evidence.scores.iou[index])
-        usual_share = float(np.median(figures.typical_share[others]))
         usual_iou = float(np.median(figures.evidence.scores.iou[others]))
-        small = share <= min(bounds.small_share, bounds.small_ratio * usual_share)
         rare = figures.holding(index) < bounds.min_images
-        if rare or not small or iou > usual_iou - bounds.small_deficit:
+        if rare or not self._is_small(index) or iou > usual_iou - bounds.small_deficit:
             return None
         message = (
             f"{figures.evidence.name(index)} is small ({percent(share)} of a picture that holds it, in the "
@@ -113,7 +111,7 @@ class ClassQuestions:
         """Ask whether the class's objects are found, and lose what they lose along their borders."""
         figures, bounds = self.figures, self.bounds
         others = figures.others(index)
-        if not others:
+        if not others or self._is_small(index):  # a tiny object is all border
             return None
         looseness, usual = float(figures.looseness[index]), float(np.median(figures.looseness[others]))
         lost = int(figures.border_errors[index]) / int(figures.evidence.union[index])
@@ -121,11 +119,10 @@ class ClassQuestions:
         if not (loose and figures.border_share[index] >= bounds.soft_share and lost >= bounds.soft_min_lost):
             return None
         times = f"{looseness / usual:.1f} times as much per border pixel as" if usual > 0 else "unlike"
+        at_borders, missed = percent(figures.border_share[index]), percent(figures.missed_share[index])
         message = (
-            f"{figures.evidence.name(index)} is found but its edges are not: "
-            f"{percent(figures.border_share[index])} of its lost IoU lies along borders, {times} "
-            f"the median of the others; {percent(figures.missed_share[index])} of its pixels are missed by "
-            "whole objects."
+            f"{figures.evidence.name(index)} has loose edges: {at_borders} of its lost IoU lies along borders, "
+            f"{times} the median of the others; {missed} of its pixels are missed by whole objects."
         )
         wrong = figures.evidence.tables.wrong
         rows = ((wrong[:, 0] == index) & (wrong[:, 2] == BOUNDARY)) | (
@@ -183,6 +180,11 @@ class ClassQuestions:
             f"are not there, {of_images(images, len(evidence.tables.images))}; they cost it {lost:.2f} IoU."
         )
         return self._finding(FindingCode.INVENTED, (index,), message, rows)
+
+    def _is_small(self, index: int) -> bool:
+        figures, bounds = self.figures, self.bounds
+        usual = float(np.median(figures.typical_share[figures.others(index)]))
+        return bool(figures.typical_share[index] <= min(bounds.small_share, bounds.small_ratio * usual))
 
     def _all_rows(self, index: int) -> Mask:
         wrong = self.figures.evidence.tables.wrong
