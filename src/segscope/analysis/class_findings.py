@@ -121,7 +121,7 @@ class ClassQuestions:
         times = f"{looseness / usual:.1f} times as much per border pixel as" if usual > 0 else "unlike"
         at_borders, missed = percent(figures.border_share[index]), percent(figures.missed_share[index])
         message = (
-            f"{figures.evidence.name(index)} has loose edges: {at_borders} of its lost IoU lies along borders, "
+            f"{figures.evidence.name(index)} has loose edges: {at_borders} of its lost IoU is along borders, "
             f"{times} the median of the others; {missed} of its pixels are missed by whole objects."
         )
         wrong = figures.evidence.tables.wrong
