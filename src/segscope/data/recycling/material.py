@@ -19,10 +19,13 @@ def hsv(hue: float, saturation: float, value: float) -> Colours:
     return np.array(colorsys.hsv_to_rgb(hue % 1.0, saturation, value), dtype=np.float32)
 
 
-def vivid(rng: Rng) -> Colours:
-    """Draw a printing colour as brands use: red, blue, green, orange, purple."""
-    hue = rng.choice([0.0, 0.02, 0.09, 0.33, 0.56, 0.62, 0.8])
-    return hsv(float(hue + rng.uniform(-0.02, 0.02)), rng.uniform(0.55, 0.85), rng.uniform(0.5, 0.85))
+ANY_HUE = (0.0, 0.09, 0.33, 0.56, 0.62, 0.8)
+
+
+def vivid(rng: Rng, hues: tuple[float, ...] = ANY_HUE) -> Colours:
+    """Draw a printing colour as brands use, near one of some hues (in turns)."""
+    hue = float(rng.choice(hues)) + rng.uniform(-0.02, 0.02)
+    return hsv(hue, rng.uniform(0.55, 0.85), rng.uniform(0.5, 0.85))
 
 
 def mix(below: Colours, above: Colours, share: Field) -> Colours:

@@ -8,7 +8,7 @@ from segscope.data.recycling.material import brand, crumpled, hsv, mix, vivid
 from segscope.data.recycling.noise import Field, Rng, lattice, smoothstep
 from segscope.data.recycling.shapes import Outline, blob, ellipse, fit_length, moved, rounded_box, wobble
 
-_FILMS = ("white", "white", "clear", "yellow", "blue", "black")
+_FILMS = ("white", "white", "clear", "yellow", "black")
 
 
 def carrier_bag(rng: Rng) -> Blueprint:
@@ -52,7 +52,6 @@ def _colour(rng: Rng) -> tuple[Colours, float]:
         "white": (hsv(0.55, 0.02, 0.96), rng.uniform(0.5, 0.7)),
         "clear": (hsv(0.55, 0.05, 0.92), rng.uniform(0.28, 0.4)),
         "yellow": (hsv(0.14, 0.45, 0.95), rng.uniform(0.5, 0.7)),
-        "blue": (hsv(0.57, 0.5, 0.85), rng.uniform(0.5, 0.7)),
         "black": (hsv(0.6, 0.1, 0.13), rng.uniform(0.75, 0.9)),
     }
     return films[str(rng.choice(_FILMS))]
@@ -60,7 +59,7 @@ def _colour(rng: Rng) -> tuple[Colours, float]:
 
 def _film(rng: Rng, printed: bool, knot: tuple[float, float] | None = None) -> Painter:
     colour, density = _colour(rng)
-    ink, with_print = vivid(rng), printed and rng.random() < 0.6
+    ink, with_print = vivid(rng, (0.0, 0.33, 0.92)), printed and rng.random() < 0.6
 
     def paint(frame: Frame) -> Paint:
         height = crumpled(rng, frame, 0.055, 3, 4.0)

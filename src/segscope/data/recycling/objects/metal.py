@@ -17,6 +17,8 @@ from segscope.data.recycling.material import (
 from segscope.data.recycling.noise import Rng, lattice, smoothstep
 from segscope.data.recycling.shapes import Outline, dent, ellipse, profile, smooth_profile
 
+_HUES = (0.0, 0.01, 0.04)
+"""Cans are red."""
 _SILVER = rgb(0.86, 0.87, 0.90)
 _CAN = ((-0.5, -0.475, -0.41, 0.39, 0.465, 0.5), (0.205, 0.215, 0.265, 0.265, 0.205, 0.205))
 
@@ -27,7 +29,7 @@ def drink_can(rng: Rng) -> Blueprint:
     crushed = rng.random() < 0.5
     if crushed:
         ring = dent(ring, (rng.uniform(-0.2, 0.2), rng.choice([-0.26, 0.26])), 0.16, rng.uniform(0.05, 0.12))
-    colour, stripe = vivid(rng), rng.uniform(0, 1)
+    colour, stripe, bare = vivid(rng, _HUES), rng.uniform(0, 1), rng.uniform(0.4, 0.95)
 
     def paint(frame: Frame) -> Paint:
         half = np.interp(frame.u, *smooth_profile(*_CAN))
@@ -35,7 +37,7 @@ def drink_can(rng: Rng) -> Blueprint:
         brushed = 0.05 * lattice(rng, frame.u * 40, frame.v * 4)
         body = band(frame.u, -0.41, 0.39, frame.pixel)
         sweep = smoothstep(-0.02, 0.02, frame.v + 0.12 * np.sin(frame.u * 6 + stripe * 6))
-        printed = mix(colour, _SILVER, 0.75 * band(sweep, 0.35, 0.65, 0.1))
+        printed = mix(colour, _SILVER, bare * sweep)
         printed = mix(printed, _SILVER, 0.9 * brand(rng, frame, (0.0, 0.0), (0.2, 0.09)))
         height = round_height(frame, half) * 0.6 + crumpled(rng, frame, 0.035 if crushed else 0.005, 3, 3.5)
         rim = 1 - 0.5 * (band(np.abs(frame.u), 0.455, 0.47, frame.pixel))

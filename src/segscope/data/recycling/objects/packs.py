@@ -18,6 +18,8 @@ from segscope.data.recycling.material import (
 from segscope.data.recycling.noise import Rng, lattice, smoothstep
 from segscope.data.recycling.shapes import Outline, wobble
 
+_HUES = (0.14, 0.33, 0.38, 0.92)
+"""Milk and fruit: yellow, greens, pink."""
 _WHITE = rgb(0.95, 0.95, 0.95)
 
 
@@ -29,7 +31,7 @@ def milk_carton(rng: Rng) -> Blueprint:
          (0.5, half), (0.38, half), (0.36, half * 0.82), (0.2, half), (-0.5, half)]
     )  # fmt: skip
     ring = wobble(rng, ring, 0.006)
-    colour, edge_face = vivid(rng), half * rng.uniform(0.35, 0.6)
+    colour, edge_face = vivid(rng, _HUES), half * rng.uniform(0.35, 0.6)
     wave = rng.uniform(-0.15, 0.1)
 
     def paint(frame: Frame) -> Paint:
@@ -64,7 +66,7 @@ def juice_box(rng: Rng) -> Blueprint:
          (0.47, ears), (0.5, half), (0.5, -half), (0.47, -ears), (0.4, -half)]
     )  # fmt: skip
     ring = wobble(rng, ring, 0.008)
-    colour, fruit = vivid(rng), hsv(rng.choice([0.0, 0.09, 0.14, 0.3]), 0.85, 0.95)
+    colour, fruit = vivid(rng, _HUES), hsv(rng.choice([0.09, 0.14, 0.3, 0.95]), 0.85, 0.95)
     at = (rng.uniform(-0.25, -0.1), rng.uniform(-0.08, 0.08))
 
     def paint(frame: Frame) -> Paint:

@@ -27,6 +27,8 @@ from segscope.data.recycling.shapes import (
 
 _PET = ((-0.5, -0.48, -0.43, -0.1, -0.05, 0.0, 0.12, 0.3, 0.36, 0.39, 0.4, 0.5),
         (0.11, 0.15, 0.16, 0.155, 0.14, 0.155, 0.155, 0.07, 0.06, 0.075, 0.07, 0.07))  # fmt: skip
+_HUES = (0.56, 0.61, 0.66, 0.75)
+"""Water and washing: blues and violet."""
 _WHITE = rgb(0.95, 0.96, 0.97)
 
 
@@ -36,8 +38,8 @@ def drink_bottle(rng: Rng) -> Blueprint:
     squeezed = rng.random() < 0.5
     if squeezed:
         ring = dent(ring, (rng.uniform(-0.3, 0.1), rng.choice([-0.15, 0.15])), 0.12, rng.uniform(0.03, 0.06))
-    clear = hsv(rng.uniform(0.52, 0.58), rng.uniform(0.12, 0.3), rng.uniform(0.85, 0.95))
-    label, cap = vivid(rng), vivid(rng) if rng.random() < 0.7 else _WHITE
+    clear = hsv(rng.uniform(0.52, 0.58), rng.uniform(0.25, 0.4), rng.uniform(0.85, 0.95))
+    label, cap = vivid(rng, _HUES), vivid(rng, _HUES) if rng.random() < 0.7 else _WHITE
     low = rng.uniform(-0.25, -0.18)
 
     def paint(frame: Frame) -> Paint:
@@ -47,7 +49,7 @@ def drink_bottle(rng: Rng) -> Blueprint:
         height = height + crumpled(rng, frame, 0.03 if squeezed else 0.008, 3, 4)
         shade = frame.light.diffuse(height)
         wall = np.abs(np.clip(frame.v / half, -1, 1)) ** 3
-        alpha = np.clip(0.38 + 0.35 * wall + 0.25 * (shade - 0.8), 0.15, 0.9)
+        alpha = np.clip(0.45 + 0.35 * wall + 0.25 * (shade - 0.8), 0.15, 0.9)
         printed = band(frame.u, low, low + 0.26, frame.pixel)
         screw = smoothstep(0.41 - frame.pixel, 0.41 + frame.pixel, frame.u)
         knurl = 1 + 0.12 * np.cos(frame.v * 2 * np.pi * 45)
@@ -65,7 +67,7 @@ def detergent_bottle(rng: Rng) -> Blueprint:
     body = wobble(rng, rounded_box(0.74, 0.42, 0.09), 0.004) + np.array([-0.13, 0.0])
     neck = rounded_box(0.3, 0.13, 0.02) + np.array([0.35, -0.06])
     hole = ellipse(0.24, 0.085, 24) + np.array([0.05, 0.115])
-    colour, cap = vivid(rng), vivid(rng)
+    colour, cap = vivid(rng, _HUES), vivid(rng, _HUES)
 
     def paint(frame: Frame) -> Paint:
         crisp = frame.pixel
@@ -86,7 +88,7 @@ def straw_cup(rng: Rng) -> Blueprint:
     body = np.array([(-0.4, -0.15), (0.18, -0.21), (0.2, -0.235), (0.26, -0.235),
                      (0.26, 0.235), (0.2, 0.235), (0.18, 0.21), (-0.4, 0.15)])  # fmt: skip
     straw = rounded_box(0.3, 0.035, 0.01) + np.array([0.38, rng.uniform(-0.1, 0.1)])
-    clear, accent = hsv(rng.uniform(0.5, 0.6), 0.12, 0.92), vivid(rng)
+    clear, accent = hsv(rng.uniform(0.54, 0.6), 0.25, 0.92), vivid(rng, _HUES)
     drink = hsv(rng.choice([0.06, 0.09, 0.95]), 0.7, 0.4)
 
     def paint(frame: Frame) -> Paint:

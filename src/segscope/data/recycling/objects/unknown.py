@@ -28,7 +28,7 @@ _SHOE = ((-0.5, -0.46, -0.3, -0.05, 0.2, 0.38, 0.47, 0.5), (0.08, 0.13, 0.16, 0.
 
 def shoe(rng: Rng) -> Blueprint:
     """A shoe from above: opening, tongue with laces, toe cap, sole."""
-    colour = hsv(rng.random(), rng.uniform(0.1, 0.8), rng.uniform(0.2, 0.7))
+    colour = hsv(rng.choice([0.05, 0.08, 0.6]), rng.uniform(0.05, 0.6), rng.uniform(0.15, 0.45))
     sole, lace = hsv(0.1, 0.1, rng.uniform(0.75, 0.95)), hsv(0.1, 0.03, 0.95)
 
     def paint(frame: Frame) -> Paint:
