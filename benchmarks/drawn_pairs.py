@@ -12,18 +12,25 @@ LabelMap = NDArray[np.uint8]
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """Size of the pictures and number of classes of a benchmark set."""
+    """Size of the pictures and number of classes of a benchmark set.
+
+    ``cell`` is the size of the regions and ``shift`` how far the prediction's borders are off, both in
+    pixels: chosen so that 2 % of CamVid-like pixels and 0.7 % of Cityscapes-like ones have another label
+    to their right, as in the real masks.
+    """
 
     name: str
     height: int
     width: int
     num_classes: int
+    cell: int
+    shift: float
 
 
 SHAPES = (
-    Shape("A 360x480x11", 360, 480, 11),
-    Shape("B 1024x2048x19", 1024, 2048, 19),
-    Shape("C 512x512x150", 512, 512, 150),
+    Shape("A 360x480x11", 360, 480, 11, cell=64, shift=2.0),
+    Shape("B 1024x2048x19", 1024, 2048, 19, cell=170, shift=3.0),
+    Shape("C 512x512x150", 512, 512, 150, cell=72, shift=2.0),
 )
 
 
@@ -34,8 +41,8 @@ def draw_pair(shape: Shape, seed: int) -> tuple[LabelMap, LabelMap]:
     relabelled, and blobs of other classes are laid over 5 % of it.
     """
     rng = np.random.default_rng(seed)
-    cell = max(shape.height, shape.width) / 12
-    wave, shift = _field(rng, shape, cell / 3, cell), _field(rng, shape, 3.0, cell / 2)
+    cell = float(shape.cell)
+    wave, shift = _field(rng, shape, cell / 3, cell), _field(rng, shape, shape.shift, cell / 2)
     regions = rng.integers(0, shape.num_classes, (64, 64), dtype=np.uint8)
     relabelled = np.where(rng.random(regions.shape) < 0.06, np.roll(regions, 1), regions)
     truth = _sample(regions, wave, cell)

@@ -1,5 +1,6 @@
 """The counts against the slow twin, scikit-learn, and planted facts."""
 
+import math
 import threading
 from dataclasses import fields
 from typing import Any
@@ -95,6 +96,32 @@ def test_edge_shapes_and_bands_wider_than_a_word(shape: tuple[int, int], frame: 
     assert_like_twin(truth, prediction, CountRule(3, 255, WIDE, WIDE, frame))
     assert_like_twin(truth, prediction, CountRule(3, 255, 0.02, WIDE, frame))
     assert_like_twin(truth, prediction, CountRule(3, 255, WIDE, 0.02, frame))
+
+
+def test_a_tall_stack_of_scenes_counts_as_often_as_it_holds_the_scene() -> None:
+    """More rows than the engine works on at once; void keeps the scenes apart."""
+    scene = Scene(60, 130, num_classes=4, cell=16, shift=4, seed=3)
+    truth, prediction = (np.pad(each, ((9, 9), (0, 0)), constant_values=255) for each in draw(scene))
+    copies = 300
+    single, stack = (
+        count(
+            np.tile(truth, (n, 1)).astype(np.uint8),
+            np.tile(prediction, (n, 1)).astype(np.uint8),
+            num_classes=4,
+            ignore=255,
+            boundary_width=3 / math.hypot(truth.shape[0] * n, truth.shape[1]),
+            iou_width=4 / math.hypot(truth.shape[0] * n, truth.shape[1]),
+            frame="open",
+        )
+        for n in (1, copies)
+    )
+    for field in fields(single):
+        once, often = getattr(single, field.name), getattr(stack, field.name)
+        if field.name == "wrong":
+            once = once * [1, 1, 1, 1, copies]
+            np.testing.assert_array_equal(often, once)
+        else:
+            np.testing.assert_array_equal(often, once * copies, err_msg=field.name)
 
 
 def test_an_image_that_is_all_void_counts_nothing() -> None:

@@ -69,46 +69,56 @@ static int64_t strip_rows(const Job *job) {
     return larger(margins, ((int64_t)1 << 22) / job->grid.pixel_stride);
 }
 
+/* A word of pixels: where it stands in the label maps, in the planes, and in its row. */
+typedef struct {
+    int64_t in_maps, in_planes, in_row;
+} Place;
+
+static inline Place place_of(const Grid *grid, int64_t y, int64_t word) {
+    return (Place){y * grid->pixel_stride + word * WORD, y * grid->stride + grid->pad + word, word};
+}
+
 /* Fillers are constants where they are used, so that compilers can take them into the loop. */
-typedef void FillWord(const Job *job, int64_t y, int64_t word, Pixel label);
+typedef void FillWord(const Job *job, Place at, Pixel label);
 
-INLINED void fill_class_word(const Job *job, int64_t y, int64_t word, Pixel label) {
-    const Grid *grid = &job->grid;
-    uint64_t truth = equal_value(pixel_row(job->truth, grid, y) + word * WORD, label);
-    uint64_t prediction = equal_value(pixel_row(job->prediction, grid, y) + word * WORD, label);
-    plane_row(job->class_tp, grid, y)[word] = truth & prediction;
-    plane_row(job->class_tn, grid, y)[word] = grid->valid[word] & ~(truth | prediction);
+INLINED void fill_class_word(const Job *job, Place at, Pixel label) {
+    uint64_t truth = equal_value(job->truth + at.in_maps, label);
+    uint64_t prediction = equal_value(job->prediction + at.in_maps, label);
+    job->class_tp[at.in_planes] = truth & prediction;
+    job->class_tn[at.in_planes] = job->grid.valid[at.in_row] & ~(truth | prediction);
 }
 
-INLINED void fill_truth_word(const Job *job, int64_t y, int64_t word, Pixel label) {
-    plane_row(job->class_truth, &job->grid, y)[word] =
-        equal_value(pixel_row(job->truth, &job->grid, y) + word * WORD, label);
+INLINED void fill_truth_word(const Job *job, Place at, Pixel label) {
+    job->class_truth[at.in_planes] = equal_value(job->truth + at.in_maps, label);
 }
 
-INLINED void fill_naive_fp_word(const Job *job, int64_t y, int64_t word, Pixel label) {
-    uint64_t bits = plane_row(job->naive_fp, &job->grid, y)[word];
-    if (bits) bits &= equal_value(pixel_row(job->prediction, &job->grid, y) + word * WORD, label);
-    plane_row(job->class_tp, &job->grid, y)[word] = bits;
+INLINED void fill_naive_fp_word(const Job *job, Place at, Pixel label) {
+    uint64_t bits = job->naive_fp[at.in_planes];
+    job->class_tp[at.in_planes] = bits ? bits & equal_value(job->prediction + at.in_maps, label) : 0;
 }
 
-INLINED void fill_naive_fn_word(const Job *job, int64_t y, int64_t word, Pixel label) {
-    uint64_t bits = plane_row(job->naive_fn, &job->grid, y)[word];
-    if (bits) bits &= equal_value(pixel_row(job->truth, &job->grid, y) + word * WORD, label);
-    plane_row(job->class_tp, &job->grid, y)[word] = bits;
+INLINED void fill_naive_fn_word(const Job *job, Place at, Pixel label) {
+    uint64_t bits = job->naive_fn[at.in_planes];
+    job->class_tp[at.in_planes] = bits ? bits & equal_value(job->truth + at.in_maps, label) : 0;
 }
 
 /* Make a class's planes hold what a query for these bits of (y, word) sees; questions of a class come in
  * row order. */
 INLINED void fill_around(const Job *job, int64_t *filled, int64_t y, int64_t word, uint64_t wanted, int64_t radius,
                          Pixel label, FillWord *fill) {
-    int64_t reach = (radius + WORD - 1) / WORD, last = smaller(job->grid.height - 1, y + radius);
+    const Grid grid = job->grid; /* a copy, which the stores below cannot change */
+    int64_t reach = (radius + WORD - 1) / WORD, last = smaller(grid.height - 1, y + radius);
     Sides sides = sides_of(wanted, radius);
     int64_t first_word = larger(0, sides.left ? word - reach : word);
-    int64_t last_word = smaller(job->grid.words - 1, sides.right ? word + reach : word);
+    int64_t last_word = smaller(grid.words - 1, sides.right ? word + reach : word);
     for (int64_t j = first_word; j <= last_word; j++) {
-        for (int64_t row = larger(filled[j] + 1, larger(0, y - radius)); row <= last; row++)
-            fill(job, row, j, label);
+        int64_t row = larger(filled[j] + 1, larger(0, y - radius));
         filled[j] = larger(filled[j], last);
+        for (Place at = place_of(&grid, row, j); row <= last; row++) {
+            fill(job, at, label);
+            at.in_maps += grid.pixel_stride;
+            at.in_planes += grid.stride;
+        }
     }
 }
 

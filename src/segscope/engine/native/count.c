@@ -18,7 +18,8 @@ static void lay_out(Job *job) {
     grid->words = (request->width + WORD - 1) / WORD;
     grid->pad = larger(1, (radius + WORD - 1) / WORD);
     grid->stride = grid->words + 2 * grid->pad;
-    grid->pixel_stride = grid->words * WORD;
+    /* An odd number of cache lines, so that the rows of a column do not fall into the same few sets. */
+    grid->pixel_stride = (grid->words | 1) * WORD;
 }
 
 /* A word of slack on both sides, since neighbours are read 64 pixels at a time. */

@@ -20,7 +20,7 @@ Count segscope_count_8_avx2, segscope_count_16_avx2;
 #include <cpuid.h>
 
 /* AVX2, BMI1, BMI2 and POPCNT, and an operating system that keeps the wide registers. */
-static bool has_avx2(void) {
+static bool ask_for_avx2(void) {
     unsigned int a, b, c, d, low, high;
     const unsigned int popcnt = 1u << 23, osxsave = 1u << 27, bmi1 = 1u << 3, avx2 = 1u << 5, bmi2 = 1u << 8;
     if (!__get_cpuid(1, &a, &b, &c, &d) || (c & (popcnt | osxsave)) != (popcnt | osxsave)) return false;
@@ -28,6 +28,13 @@ static bool has_avx2(void) {
     if ((low & 6) != 6) return false;
     if (!__get_cpuid_count(7, 0, &a, &b, &c, &d)) return false;
     return (b & (bmi1 | avx2 | bmi2)) == (bmi1 | avx2 | bmi2);
+}
+
+/* Asked once: virtual machines take their time to answer. */
+static bool has_avx2(void) {
+    static _Atomic int known = -1;
+    if (known < 0) known = ask_for_avx2();
+    return known > 0;
 }
 #endif
 

@@ -11,7 +11,7 @@ typedef struct {
     int64_t words;         /* that hold the pixels of a row */
     int64_t pad;           /* zero words before and after them */
     int64_t stride;        /* words from row to row of a plane */
-    int64_t pixel_stride;  /* pixels from row to row of a label map: words * 64 */
+    int64_t pixel_stride;  /* pixels from row to row of a label map */
     const uint64_t *valid; /* word 0 of a padded row with a bit for each pixel of the picture */
 } Grid;
 

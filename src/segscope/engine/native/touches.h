@@ -19,6 +19,25 @@ static inline void look(const Job *job, const Pixel *own, const Pixel *own_there
     touch->tn |= valid_there & ~same & ~equal_pixels(own, other_there + dx);
 }
 
+static Touch touch_of_word(const Job *job, const Pixel *own_map, const Pixel *other_map, int64_t y, int64_t word,
+                           uint64_t errors) {
+    static const int rows[] = {0, -1, 1};
+    const Grid *grid = &job->grid;
+    const Pixel *own = pixel_row(own_map, grid, y) + word * WORD;
+    Touch touch = {0, 0};
+    for (int i = 0; i < 3 && (errors & ~(touch.tp & touch.tn)); i++) {
+        int64_t there = y + rows[i];
+        if (there < 0 || there >= grid->height) continue;
+        int64_t at = there * grid->stride + grid->pad + word;
+        const Pixel *own_there = pixel_row(own_map, grid, there) + word * WORD;
+        const Pixel *other_there = pixel_row(other_map, grid, there) + word * WORD;
+        look(job, own, own_there, other_there, at, word, -1, &touch);
+        look(job, own, own_there, other_there, at, word, 1, &touch);
+        if (rows[i]) look(job, own, own_there, other_there, at, word, 0, &touch);
+    }
+    return touch;
+}
+
 static void find_touches(const Job *job, const Pixel *own_map, const Pixel *other_map, Plane errors,
                          Plane touch_tp, Plane touch_tn) {
     const Grid *grid = &job->grid;
@@ -26,14 +45,7 @@ static void find_touches(const Job *job, const Pixel *own_map, const Pixel *othe
         for (int64_t j = 0; j < grid->words; j++) {
             int64_t at = y * grid->stride + grid->pad + j;
             Touch touch = {0, 0};
-            for (int64_t dy = -1; (errors[at] & ~(touch.tp & touch.tn)) && dy <= 1; dy++) {
-                if (y + dy < 0 || y + dy >= grid->height) continue;
-                const Pixel *own = pixel_row(own_map, grid, y) + j * WORD;
-                const Pixel *own_there = own + dy * grid->pixel_stride;
-                const Pixel *other_there = pixel_row(other_map, grid, y + dy) + j * WORD;
-                for (int dx = -1; dx <= 1; dx++)
-                    look(job, own, own_there, other_there, at + dy * grid->stride, j, dx, &touch);
-            }
+            if (errors[at]) touch = touch_of_word(job, own_map, other_map, y, j, errors[at]);
             touch_tp[at] = touch.tp & errors[at];
             touch_tn[at] = touch.tn & errors[at];
         }
