@@ -8,6 +8,7 @@ and of the platform differs from the one that it carries.
 import hashlib
 import os
 import platform
+import shlex
 import shutil
 import subprocess
 import sys
@@ -68,7 +69,7 @@ def is_built_from(library: Path, source_hash: str) -> bool:
 def compile_library(sources: Path, library: Path, source_hash: str) -> None:
     """Compile every variant of the count and link them, replacing the library in one step."""
     compiler = find_compiler()
-    command = [compiler] if compiler else [sys.executable, "-m", "ziglang", "cc", "-mcpu=baseline"]
+    command = shlex.split(compiler) if compiler else [sys.executable, "-m", "ziglang", "cc", "-mcpu=baseline"]
     has_avx2 = platform.machine().lower() in ("x86_64", "amd64")
     with tempfile.TemporaryDirectory() as folder:
         objects = []

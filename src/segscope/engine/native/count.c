@@ -36,9 +36,10 @@ static bool take_maps(Job *job) {
 
 /* Planes that are written whole need zeros only beside their rows; the others start from zero. */
 static bool take_planes(Job *job) {
-    Plane *whole[] = {&job->truth_edges, &job->prediction_edges, &job->truth_band, &job->prediction_band, &job->tp,
-                      &job->fp,          &job->fn,               &job->ignored,    &job->grown_fp,        &job->grown_fn,
-                      &job->class_tp,    &job->class_tn,         &job->class_truth, &job->touch_tp,       &job->touch_tn};
+    Plane *whole[] = {&job->truth_edges, &job->prediction_edges, &job->truth_band,  &job->prediction_band,
+                      &job->tp,          &job->fp,               &job->fn,          &job->ignored,
+                      &job->grown_fp,    &job->grown_fn,         &job->class_tp,    &job->class_tn,
+                      &job->class_truth, &job->touch_tp,         &job->touch_tn};
     Plane *gathered[] = {&job->near_class, &job->naive_fp,   &job->naive_fn,       &job->boundary_fp,
                          &job->boundary_fn, &job->lost_truth, &job->lost_prediction};
     size_t num_whole = sizeof whole / sizeof *whole, num_gathered = sizeof gathered / sizeof *gathered;
