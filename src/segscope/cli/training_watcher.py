@@ -131,7 +131,7 @@ def _validation_line(epoch: int, recorded: RecordedValidation) -> Text:
     line = Text.assemble(
         (f"epoch {epoch}: ", "bold"),
         f"mIoU {scores.miou:.3f}, per image {scores.miou_per_image:.3f}, ",
-        f"Boundary IoU {scores.boundary_iou:.3f}",
+        f"Boundary IoU {scores.mean_boundary_iou:.3f}",
     )
     if recorded.is_best:
         line.append("  best so far", style="green")
