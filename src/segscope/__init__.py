@@ -11,14 +11,15 @@ if TYPE_CHECKING:
     from segscope._api import diagnose_run, open_workspace, read_config, resume, train
     from segscope.analysis.diagnosis import Diagnosis, diagnose
     from segscope.data.open import open_dataset
-    from segscope.engine import ClassSet, count
+    from segscope.engine import count
+    from segscope.engine.class_set import ClassSet
     from segscope.record.recorder import ValidationRecorder
     from segscope.store.workspace import Workspace
 
 __version__ = "0.1.0"
 
 _HOMES = {
-    "ClassSet": "segscope.engine",
+    "ClassSet": "segscope.engine.class_set",
     "Diagnosis": "segscope.analysis.diagnosis",
     "ValidationRecorder": "segscope.record.recorder",
     "Workspace": "segscope.store.workspace",

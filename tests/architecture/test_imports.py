@@ -20,7 +20,8 @@ def loaded(code: str) -> set[str]:
         "import segscope",
         "import segscope; segscope.ClassSet; segscope.count",
         "import segscope.cli.main",
-        "import segscope; segscope.open_dataset; segscope.diagnose; segscope.Workspace; segscope.ValidationRecorder",
+        "import segscope; segscope.open_dataset; segscope.diagnose; segscope.Workspace",
+        "import segscope; segscope.ValidationRecorder; segscope.read_config",
         "import segscope.loggers.create, segscope.report.panel, segscope.data.check, segscope.data.recycling",
     ],
 )

@@ -1,9 +1,10 @@
 """A tiny data set and a tiny training, for tests that run the real trainer."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import torch
 
 from segscope.config.load import load_config
 from segscope.config.run_config import RunConfig
@@ -21,6 +22,17 @@ TINY = (
     "val.fixed_samples=2",
     "val.worst_per_class=1",
 )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_thread() -> Iterator[None]:
+    """Compute with one thread, in child processes too: tiny models lose more to waiting than they gain."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("OMP_NUM_THREADS", "1")
+        yield
+    torch.set_num_threads(before)
 
 
 @pytest.fixture(scope="session")

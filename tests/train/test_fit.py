@@ -1,6 +1,7 @@
 """A whole training on the real trainer: what it keeps, and that a resume changes nothing."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -168,16 +169,14 @@ def test_kill_minus_nine_loses_at_most_the_running_epoch(
 
 
 def test_a_finished_run_is_not_resumed(uninterrupted: Run) -> None:
-    with Workspace.open(uninterrupted.folder.parent.parent) as workspace:
-        with pytest.raises(StoreError, match="is finished"):
-            resume(workspace.run(uninterrupted.id), workspace)
+    place = uninterrupted.folder.parent.parent
+    with Workspace.open(place) as workspace, pytest.raises(StoreError, match="is finished"):
+        resume(workspace.run(uninterrupted.id), workspace)
 
 
 def test_changed_labels_are_refused_on_resume(
     tiny_data: Path, tiny_config: Configure, tmp_path: Path
 ) -> None:
-    import shutil
-
     data = tmp_path / "data"
     shutil.copytree(tiny_data, data)
     config = tiny_config("train.epochs=2", "val.every=1", f"data.path={data}")
@@ -220,8 +219,6 @@ def test_accumulation_names_the_losses_it_changes(tiny_config: Configure, tmp_pa
 def test_bad_data_is_refused_before_a_run_is_made(
     tiny_data: Path, tiny_config: Configure, tmp_path: Path
 ) -> None:
-    import shutil
-
     data = tmp_path / "data"
     shutil.copytree(tiny_data, data)
     next(data.glob("batch_*/*.jpg")).write_bytes(b"")

@@ -8,6 +8,7 @@ and not renamed when the temporary folder is on another file system, and a kill 
 file.)
 """
 
+import contextlib
 import hashlib
 import json
 import os
@@ -53,7 +54,8 @@ def save_checkpoint(state: Mapping[str, Any], path: Path) -> None:
         fsync_folder(path.parent)
         _write_manifest(path, [entry])
     except OSError as error:
-        temporary.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
         raise CheckpointError(
             f"{path}: the checkpoint cannot be written ({error.strerror}): make room or check the rights, "
             "then go on with `segscope resume`."

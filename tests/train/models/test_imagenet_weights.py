@@ -16,7 +16,7 @@ from segscope.train.models.encoders import _PACKAGED, _packaged_tensors
 # ImageNet ids of what stands on a street: vehicles, traffic lights, signs, kerbside things.
 STREET = {
     407, 408, 436, 444, 468, 479, 511, 555, 565, 569, 573, 575, 581, 586, 609, 627, 656, 661, 665, 670, 671,
-    675, 705, 717, 734, 751, 757, 779, 803, 817, 829, 864, 866, 867, 874, 880, 919, 920, 704, 877, 829, 703,
+    675, 705, 717, 734, 751, 757, 779, 803, 817, 829, 864, 866, 867, 874, 880, 919, 920, 704, 877, 703,
 }  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """The cosine schedule against its closed form and torch's."""
 
 import math
+from itertools import pairwise
 
 import pytest
 import torch
@@ -20,7 +21,7 @@ def test_it_reaches_the_top_and_ends_at_the_final_rate(total: int, warmup: float
     if schedule.warmup_steps < total - 1:
         assert factors[-1] == pytest.approx(final)
     after = factors[schedule.warmup_steps :]
-    assert all(a >= b - 1e-12 for a, b in zip(after, after[1:], strict=False))
+    assert all(a >= b - 1e-12 for a, b in pairwise(after))
     ramp = factors[: schedule.warmup_steps]
     assert ramp == [pytest.approx((i + 1) / schedule.warmup_steps) for i in range(len(ramp))]
 
