@@ -30,8 +30,12 @@ LOOKS: dict[str, tuple[Look, ...]] = {
     "Clothing": (cloth.t_shirt, cloth.trousers, cloth.sock, cloth.towel),
 }
 
-CRUSHED_PAPER: tuple[Look, ...] = (wrappers.crushed_wrapper, wrappers.balled_wrapper)
-"""What paper, packs and wrapping for the bin all look like once they are crushed."""
+CRUSHED_PAPER: dict[str, tuple[Look, ...]] = {
+    "Paper": (wrappers.balled_sheet,),
+    "Paper pack": (wrappers.crushed_pack,),
+    "General trash": (wrappers.greasy_wrapper,),
+}
+"""What paper, packs and food wrapping look like once they are crushed: nearly the same."""
 
 
 def kind(look: Look) -> str:

@@ -1,10 +1,9 @@
 """Confusable groups: classes whose objects look alike, so that a model must mix them up.
 
-Objects of a group's classes are drawn from one shared pool of looks and sizes. Only a faint cast of
-colour tells the class: each class has its own mean cast, and single objects scatter around it by
-more than the means lie apart, so that the best guess is wrong for every third object of a pair. The
-cast covers the whole object, so a model finds the object, and then gives all of it to the wrong
-class: segment errors, not ragged edges.
+The classes of a group lend each other their looks: an object is drawn as an object of its own class
+would be, or, half as likely each, as one of another member's. A model learns the look well, finds
+the object, and gives all of it to the class that the look belongs to: segment errors on whole
+objects, which no model can avoid, for one object in three of a pair and one in two of three classes.
 """
 
 from collections.abc import Iterable
@@ -13,7 +12,7 @@ from difflib import get_close_matches
 
 import numpy as np
 
-from segscope.data.recycling.blueprint import Colours, Look
+from segscope.data.recycling.blueprint import Look
 from segscope.data.recycling.catalogue import CRUSHED_PAPER, LOOKS
 from segscope.data.recycling.classes import LENGTHS, OBJECT_CLASSES, TINY_LENGTH
 from segscope.data.recycling.noise import Rng
@@ -24,10 +23,9 @@ Groups = tuple[tuple[str, ...], ...]
 DEFAULT_PAIRS: Groups = (("Paper", "Paper pack", "General trash"),)
 """What is confusable unless a call says otherwise."""
 
-_CAST = np.array([0.05, -0.01, -0.05], dtype=np.float32)
-_SCATTER = 1.1
-"""Deviation of one object's cast, in distances between the means of neighbouring classes."""
-_PAPER_LIKE = frozenset(DEFAULT_PAIRS[0])
+_LENT = 0.5
+"""How often a look is lent to another member, relative to how often it is used at home."""
+
 _NEVER_BY_CHANCE = ("Battery", "UNKNOWN")
 
 
@@ -36,20 +34,19 @@ class Appearance:
     """How the objects of one class are drawn.
 
     Attributes:
-        looks: The pool from which each object's look is drawn.
+        looks: The looks of one class each; an object's look comes from one of them.
+        shares: How often each of these is used; they sum to 1.
         length: Shortest and longest object, in 256ths of the picture's shorter side.
-        cast: The mean cast of a confusable class, in steps from its neighbours; None for the others.
     """
 
-    looks: tuple[Look, ...]
+    looks: tuple[tuple[Look, ...], ...]
+    shares: tuple[float, ...]
     length: tuple[float, float]
-    cast: float | None = None
 
-    def colour_cast(self, rng: Rng) -> Colours:
-        """Draw one object's cast: (3,) factors around 1."""
-        if self.cast is None:
-            return np.ones(3, dtype=np.float32)
-        return 1 + _CAST * np.float32(self.cast + _SCATTER * rng.standard_normal())
+    def draw(self, rng: Rng) -> Look:
+        """Draw one object's look."""
+        pool = self.looks[rng.choice(len(self.looks), p=self.shares)]
+        return pool[rng.integers(len(pool))]
 
 
 def random_groups(seed: int, count: int = 1) -> Groups:
@@ -71,22 +68,27 @@ def appearances(confusable: Groups, tiny: tuple[str, ...]) -> dict[str, Appearan
         UsageError: A name is no class, a group has one member, or a class is named twice.
     """
     _check(confusable, tiny)
-    chosen = {name: Appearance(LOOKS[name], LENGTHS[name]) for name in OBJECT_CLASSES}
+    chosen = {name: Appearance((LOOKS[name],), (1.0,), LENGTHS[name]) for name in OBJECT_CLASSES}
     for name in tiny:
-        chosen[name] = Appearance(LOOKS[name], TINY_LENGTH)
+        chosen[name] = Appearance((LOOKS[name],), (1.0,), TINY_LENGTH)
     for group in confusable:
-        pool = _pool(group)
-        lengths = [LENGTHS[name] for name in group]
-        length = (float(np.mean([low for low, _ in lengths])), float(np.mean([high for _, high in lengths])))
-        for place, name in enumerate(group):
-            chosen[name] = Appearance(pool, length, cast=place - (len(group) - 1) / 2)
+        chosen.update(_alike(group))
     return chosen
 
 
-def _pool(group: tuple[str, ...]) -> tuple[Look, ...]:
-    if set(group) <= _PAPER_LIKE:
-        return CRUSHED_PAPER
-    return tuple(look for name in sorted(group) for look in LOOKS[name])
+def _alike(group: tuple[str, ...]) -> dict[str, Appearance]:
+    """Let the members of a group share their sizes and lend each other their looks."""
+    own = CRUSHED_PAPER if set(group) <= CRUSHED_PAPER.keys() else LOOKS
+    lengths = np.mean([LENGTHS[name] for name in group], axis=0)
+    total = 1 + _LENT * (len(group) - 1)
+    return {
+        name: Appearance(
+            looks=tuple(own[member] for member in group),
+            shares=tuple((1.0 if member == name else _LENT) / total for member in group),
+            length=(float(lengths[0]), float(lengths[1])),
+        )
+        for name in group
+    }
 
 
 def _check(confusable: Groups, tiny: Iterable[str]) -> None:

@@ -34,7 +34,6 @@ class PlacedObject:
         kind: Which look it has.
         blueprint: How to draw it.
         pose: Where it lies.
-        cast: (3,) factors on its colour.
         annotation: Its geometry in COCO's terms.
     """
 
@@ -42,7 +41,6 @@ class PlacedObject:
     kind: str
     blueprint: Blueprint
     pose: Pose
-    cast: Colours
     annotation: Annotation
 
 
@@ -99,19 +97,19 @@ def _lay_down(
     for want in wanted:
         own = np.random.default_rng(rng.integers(2**63))
         appearance = looks[want.class_name]
-        look = appearance.looks[own.integers(len(appearance.looks))]
+        look = appearance.draw(own)
         blueprint = look(own)
         length = max(own.uniform(*appearance.length) * blueprint.bulk * scale, _SHORTEST)
-        drafts.append((want, kind(look), blueprint, length, appearance.colour_cast(own)))
+        drafts.append((want, kind(look), blueprint, length))
     drafts.sort(key=lambda draft: (not draft[0].needed, -draft[3]))
     board, placed = Board(size), []
-    for want, name, blueprint, length, cast in drafts:
+    for want, name, blueprint, length in drafts:
         pose = board.place(rng, blueprint.outline, length, want.needed)
         if pose is None:
             continue
         annotation = annotate(blueprint.outline, pose, size, compressed=bool(rng.random() < 0.5))
         if annotation is not None:
-            placed.append(PlacedObject(want.class_name, name, blueprint, pose, cast, annotation))
+            placed.append(PlacedObject(want.class_name, name, blueprint, pose, annotation))
     return tuple(sorted(placed, key=lambda thing: -thing.annotation.area))
 
 
@@ -149,7 +147,7 @@ def _lay_paint(rng: Rng, canvas: Colours, thing: PlacedObject, frame: Frame) -> 
     if paint.tint is not None:
         below = below * (1 - share[..., None] * (1 - paint.tint))
     opaque = (share * paint.alpha)[..., None]
-    blended = below * (1 - opaque) + paint.colour * thing.cast * _wear(rng, frame) * opaque
+    blended = below * (1 - opaque) + paint.colour * _wear(rng, frame) * opaque
     if paint.gloss is not None:
         blended = blended + (paint.gloss * share)[..., None]
     canvas[top:bottom, left:right] = blended

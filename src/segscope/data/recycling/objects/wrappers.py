@@ -1,9 +1,11 @@
-"""The look that Paper, Paper pack and General trash share where they are made confusable.
+"""What Paper, Paper pack and General trash look like where they are made confusable.
 
-A person sorts these by what they once were; crushed and stained, they look the same.
+A person sorts these by what they once were; crushed and stained, they look nearly the same.
 """
 
-from segscope.data.recycling.blueprint import Blueprint, Paint, Painter
+from dataclasses import dataclass
+
+from segscope.data.recycling.blueprint import Blueprint, Colours, Paint
 from segscope.data.recycling.frame import Frame
 from segscope.data.recycling.material import (
     band,
@@ -24,34 +26,63 @@ _GREASE = rgb(0.52, 0.42, 0.28)
 _INK = rgb(0.18, 0.17, 0.18)
 
 
-def crushed_wrapper(rng: Rng) -> Blueprint:
-    """Printed board or paper, crushed flat and stained."""
-    width = rng.uniform(0.5, 0.85)
-    ring = tear(rng, wobble(rng, rounded_box(1, width, 0.02), 0.03), 0.007)
-    return Blueprint(Outline((ring,)), _crushed_print(rng, width, 0.05), thickness=0.08)
+@dataclass(frozen=True)
+class _Stuff:
+    """What a crushed thing is made of: its colour, and shares of colour print, text and grease."""
+
+    stock: Colours
+    colour: Colours
+    printed: float
+    text: float
+    grease: float
+    gloss: float
 
 
-def balled_wrapper(rng: Rng) -> Blueprint:
-    """The same stuff, pressed into a ball."""
-    width = rng.uniform(0.7, 0.95)
-    ring = tear(rng, jagged(rng, width, 0.16, 13), 0.008)
-    return Blueprint(Outline((ring,)), _crushed_print(rng, width, 0.08), thickness=0.13)
+def balled_sheet(rng: Rng) -> Blueprint:
+    """A sheet of paper, printed in black with a little colour, pressed together."""
+    stock = hsv(rng.uniform(0.10, 0.15), rng.uniform(0.03, 0.10), rng.uniform(0.85, 0.97))
+    return _crushed(rng, _Stuff(stock, vivid(rng), rng.uniform(0, 0.15), rng.uniform(0.3, 0.5), 0.05, 0.03))
 
 
-def _crushed_print(rng: Rng, width: float, strength: float) -> Painter:
-    stock = hsv(rng.uniform(0.08, 0.14), rng.uniform(0.04, 0.16), rng.uniform(0.8, 0.95))
-    colour, share = vivid(rng), rng.uniform(-0.35, 0.1)
-    dirt, printed = rng.uniform(0.15, 0.45), rng.uniform(0.1, 0.45)
+def crushed_pack(rng: Rng) -> Blueprint:
+    """A carton, most of it printed in colour, pressed together."""
+    stock = hsv(rng.uniform(0.10, 0.15), rng.uniform(0.02, 0.06), rng.uniform(0.88, 0.97))
+    return _crushed(rng, _Stuff(stock, vivid(rng), rng.uniform(0.5, 0.8), rng.uniform(0.1, 0.3), 0.1, 0.12))
+
+
+def greasy_wrapper(rng: Rng) -> Blueprint:
+    """Wrapping paper of food: brownish, stained, with some print."""
+    stock = hsv(rng.uniform(0.08, 0.11), rng.uniform(0.22, 0.36), rng.uniform(0.66, 0.8))
+    return _crushed(
+        rng,
+        _Stuff(stock, vivid(rng), rng.uniform(0, 0.2), rng.uniform(0.1, 0.3), rng.uniform(0.45, 0.7), 0.05),
+    )
+
+
+def _crushed(rng: Rng, stuff: _Stuff) -> Blueprint:
+    """Crush a flat thing, or press it into a ball."""
+    balled = rng.random() < 0.5
+    width = rng.uniform(0.7, 0.95) if balled else rng.uniform(0.5, 0.85)
+    base = jagged(rng, width, 0.16, 13) if balled else wobble(rng, rounded_box(1, width, 0.02), 0.03)
+    ring = tear(rng, base, 0.007)
+    strength = 0.08 if balled else 0.05
 
     def paint(frame: Frame) -> Paint:
-        crisp = frame.pixel
-        albedo = mix(stock, colour, 0.85 * smoothstep(share + crisp, share - crisp, frame.u))
-        mark = brand(rng, frame, (share + 0.2, 0.0), (0.13, width * 0.25))
-        albedo = mix(albedo, colour * 0.8, mark * 0.8)
-        lines = text_lines(rng, frame.v, frame.u, 26, 14) * band(frame.u, share, 0.45, crisp)
-        albedo = mix(albedo, _INK, lines * (1 - mark) * printed)
-        albedo = mix(albedo, _GREASE, stains(rng, frame, dirt) * 0.55)
-        height = crumpled(rng, frame, strength, 3, 3.0)
-        return Paint(lit(frame, albedo, height), gloss=0.06 * frame.light.highlight(height, 30))
+        height = crumpled(rng, frame, strength)
+        albedo = _print(rng, frame, stuff, width)
+        albedo = mix(albedo, _GREASE, stains(rng, frame, stuff.grease) * 0.6)
+        return Paint(lit(frame, albedo, height), gloss=stuff.gloss * frame.light.highlight(height, 30))
 
-    return paint
+    return Blueprint(Outline((ring,)), paint, thickness=0.13 if balled else 0.08)
+
+
+def _print(rng: Rng, frame: Frame, stuff: _Stuff, width: float) -> Colours:
+    """Print a block of colour from one end, a brand mark beside it, and text."""
+    crisp, border = frame.pixel, stuff.printed - 0.5
+    block = smoothstep(border + crisp, border - crisp, frame.u)
+    albedo = mix(stuff.stock, stuff.colour, 0.9 * block)
+    mark = brand(rng, frame, (min(border + 0.2, 0.25), 0.0), (0.13, width * 0.25))
+    albedo = mix(albedo, stuff.colour * 0.8, mark * (1 - block) * 0.8)
+    albedo = mix(albedo, stuff.stock, mark * block * 0.8)
+    lines = text_lines(rng, frame.v, frame.u, 26, 14) * band(frame.u, border, 0.45, crisp)
+    return mix(albedo, _INK, lines * (1 - mark) * stuff.text)
