@@ -66,9 +66,21 @@ def test_a_class_that_is_never_predicted_says_what_it_became() -> None:
     found = find_all(Evidence(counted([(truth, np.zeros_like(truth))], 2), ClassSet(("floor", "paper"))))
     (finding,) = found
     assert finding.code is FindingCode.NEVER_PREDICTED
-    assert finding.message == "paper is never predicted: its 400 px in 1 image are taken for floor (100%)."
+    assert (
+        finding.message
+        == "paper is never predicted: its 400 px in 1 image are mostly taken for floor (100%)."
+    )
     assert finding.images == ("a",)
     assert finding.lost_miou == pytest.approx((1 + 400 / 3600) / 2)
+
+
+def test_a_class_that_the_model_has_not_learned_is_hardly_found_and_not_called_confusable() -> None:
+    swaps = {(METAL, PLASTIC_BAG): 0.3, (METAL, CLOTHING): 0.43, (METAL, GLASS): 0.5}
+    found = findings(0, ModelErrors(random_swap=0.03, partial_swap=0, swaps=swaps))
+    assert named(found, FindingCode.HARDLY_FOUND) == {"Metal"}
+    assert named(found, FindingCode.CONFUSABLE) == set()
+    (finding,) = [finding for finding in found if finding.code is FindingCode.HARDLY_FOUND]
+    assert any(name in finding.message for name in ("Plastic bag", "Clothing", "Glass"))
 
 
 def test_absent_classes_are_named_together_and_predicted_ones_with_their_pixels() -> None:

@@ -40,6 +40,15 @@ class ClassFigures:
         return share
 
     @cached_property
+    def unexplained_recall(self) -> Float64:
+        """Recall, where pixels that a confusable pair explains count as found."""
+        tables = self.evidence.tables
+        rows = tables.wrong[self.explained]
+        explained = np.bincount(rows[:, 0], rows[:, 4], minlength=tables.num_classes)
+        recall: Float64 = (self.evidence.tp + explained) / np.maximum(self.evidence.truth, 1)
+        return recall
+
+    @cached_property
     def nothing_share(self) -> Float64:
         """Share of the class's pixels that belong to whole objects taken for no named object."""
         tables = self.evidence.tables

@@ -40,15 +40,20 @@ class ClassQuestions:
         absent = np.flatnonzero(evidence.truth == 0).tolist()
         unheard = np.flatnonzero((evidence.truth > 0) & (evidence.tp + evidence.fp == 0)).tolist()
         yield from self.absent(absent)
-        yield from self.never_predicted(unheard)
+        yield from self.not_learned(unheard, FindingCode.NEVER_PREDICTED)
         passed_over = {*absent, evidence.class_set.background}
         asked = [index for index in range(len(evidence.truth)) if index not in passed_over]
+        unexplained = []
         for index in asked:
             causes = [self.small_class(index)]
             if index not in unheard:
                 causes += [] if any(causes) else [self.soft_edge(index), self.missed(index)]
+                unexplained += [] if any(causes) else [index]
                 causes.append(self.invented(index))
             yield from (finding for finding in causes if finding is not None)
+        recall = self.figures.unexplained_recall
+        hardly = [index for index in unexplained if recall[index] < self.bounds.hardly_found]
+        yield from self.not_learned(hardly, FindingCode.HARDLY_FOUND)
         everywhere = self.missed_everywhere([c for c in evidence.objects if c not in (*absent, *unheard)])
         if everywhere is not None:
             yield everywhere
@@ -72,21 +77,24 @@ class ClassQuestions:
             nothing = np.zeros(len(evidence.tables.wrong), dtype=bool)
             yield self._finding(FindingCode.ABSENT, quiet, message, nothing)
 
-    def never_predicted(self, classes: Sequence[int]) -> Iterator[DiagnosisFinding]:
-        """Name the classes that occur but are predicted nowhere: one by one, or many together."""
+    def not_learned(self, classes: Sequence[int], code: FindingCode) -> Iterator[DiagnosisFinding]:
+        """Name classes that occur and are never predicted, or hardly found: one by one, or many together."""
         figures, evidence = self.figures, self.figures.evidence
         together = [classes] if len(classes) > MOST_NAMED_ALONE else [[index] for index in classes]
         for group in filter(None, together):
-            rows = np.logical_or.reduce([self._all_rows(index) for index in group])
+            rows = np.isin(evidence.tables.wrong[:, 0], group)
             images = np.count_nonzero(evidence.truth_per_image[:, group].sum(axis=1))
             names = join_names([evidence.name(index) for index in group], most=12)
-            one = len(group) == 1
+            verb, owner = ("is", "its") if len(group) == 1 else ("are", "their")
+            found, pixels = int(evidence.tp[group].sum()), int(evidence.truth[group].sum())
+            seen = f"hardly found ({percent(found / pixels)} of the pixels)" if found else "never predicted"
             message = (
-                f"{names} {'is' if one else 'are'} never predicted: {'its' if one else 'their'} "
-                f"{evidence.truth[group].sum()} px in {images} image{'' if images == 1 else 's'} are "
-                f"taken for {figures.taken_for(rows)}."
+                f"{names} {verb} {seen}: {owner} {pixels} px in {images} image{'' if images == 1 else 's'} "
+                f"are mostly taken for {figures.taken_for(rows)}."
             )
-            yield self._finding(FindingCode.NEVER_PREDICTED, tuple(group), message, rows)
+            yield self._finding(
+                code, tuple(group), message, rows | np.isin(evidence.tables.wrong[:, 1], group)
+            )
 
     def small_class(self, index: int) -> DiagnosisFinding | None:
         """Ask whether the class covers a tiny part of its pictures and does worse than the others."""
@@ -111,7 +119,9 @@ class ClassQuestions:
         """Ask whether the class's objects are found, and lose what they lose along their borders."""
         figures, bounds = self.figures, self.bounds
         others = figures.others(index)
-        if not others or self._is_small(index):  # a tiny object is all border
+        recall = float(figures.evidence.scores.recall[index])
+        found = index in figures.evidence.objects and recall >= bounds.soft_min_recall
+        if not (others and found) or self._is_small(index):  # a tiny object is all border
             return None
         looseness, usual = float(figures.looseness[index]), float(np.median(figures.looseness[others]))
         lost = int(figures.border_errors[index]) / int(figures.evidence.union[index])

@@ -3,7 +3,8 @@
 Every model confuses something. A pair is named only where its confusions are (1) a fair share of the
 class, (2) by whole segments, not along borders, (3) spread over several images and groups, (4) clearly
 more frequent than what the same model confuses anyway, (5) there in most resamples of the images, and
-(6) not merely what becomes of a class that the model has not learned yet.
+(6) both ways, or one way so much that it is not merely what becomes of a class that the model has not
+learned yet.
 
 For (4), an image *supports* t → p where a tenth of its *t* is taken for *p* away from borders. The
 background rate of a pair is the largest of three: how often *t* is taken for other classes (a class
@@ -127,19 +128,23 @@ def _judge(exchange: Exchange, one_way: Float64, both_ways: Float64, bounds: Con
     for t, p in np.argwhere(found).tolist():
         groups = exchange.supporting_groups(t, p) + exchange.supporting_groups(p, t)
         found[t, p] = groups >= min(bounds.min_images, exchange.holding_groups(t))
-    return _drop_unlearned(exchange, found, bounds)
+    return _keep_resembling(exchange, found, bounds)
 
 
-def _drop_unlearned(exchange: Exchange, found: Mask, bounds: ConfusableOptions) -> Mask:
-    """Of classes that are hardly ever predicted, keep only pairs that take most of the class.
+def _keep_resembling(exchange: Exchange, found: Mask, bounds: ConfusableOptions) -> Mask:
+    """Tell classes that look alike from a class that is merely not learned well and falls to a stronger one.
 
-    The partner may be a group that is confusable without the class: what goes to any of it counts.
+    Classes that look alike are confused both ways. One way alone is kept where it takes much of a class
+    that the model predicts otherwise, or nearly all of a class that it hardly predicts; in the latter
+    case the partner may be a whole group that is confusable without the class.
     """
-    learned = exchange.predicted >= bounds.min_predicted
-    kept: Mask = found & learned[:, None]
+    back = np.where(exchange.support >= 2, 1, 2) * bounds.min_reverse_share  # one image must show more
+    mutual = (exchange.share >= back).T
+    learned = (exchange.recall >= bounds.min_recall)[:, None]
+    kept: Mask = found & (mutual | (learned & (exchange.share >= bounds.min_one_way_share)))
     groups = connected_groups((t, p) for t, p in np.argwhere(kept).tolist())
-    for t, p in np.argwhere(found & ~kept).tolist():
-        partners = next((group for group in groups if p in group), (p,))
+    for t, p in np.argwhere(found & ~kept & ~learned).tolist():
+        partners = [q for q in next((group for group in groups if p in group), (p,)) if q != t]
         shares = [share for share in exchange.share[t, partners] if share >= bounds.min_share]
         kept[t, p] = sum(shares) >= bounds.min_unlearned_share
     return kept

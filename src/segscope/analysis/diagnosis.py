@@ -103,7 +103,7 @@ def diagnose(
         >>> tables = CountTables.from_counts(["a"], [count(truth, np.zeros_like(truth), num_classes=2)])
         >>> diagnosis = diagnose(tables, ClassSet(("floor", "paper"), background=0))
         >>> print(diagnosis.findings[0].message)
-        paper is never predicted: its 400 px in 1 image are taken for floor (100%).
+        paper is never predicted: its 400 px in 1 image are mostly taken for floor (100%).
         >>> round(diagnosis.scores.miou, 3), round(diagnosis.gains[0].gain, 3)
         (0.458, 0.542)
     """

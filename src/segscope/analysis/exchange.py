@@ -18,7 +18,7 @@ class Exchange:
         whole: (M, M) share of whole segments among the exchanged pixels.
         support: (M, M) images that support the pair: those that exchange a fair part of the class.
         trials: (M,) images that hold the class.
-        predicted: (M,) pixels predicted as the class over its true pixels.
+        recall: (M,) share of the class's pixels that are found.
         truth: (N, M) pixels of each class in each image.
         cells: (C, 3) image, true and predicted class of each non-empty cell.
         pixels: (C,) exchanged pixels of each cell.
@@ -30,7 +30,7 @@ class Exchange:
     whole: Float64
     support: Int64
     trials: Int64
-    predicted: Float64
+    recall: Float64
     truth: Int64
     cells: Int64
     pixels: Int64
@@ -79,7 +79,7 @@ def count_exchange(evidence: Evidence, groups: Sequence[str | None] | None, imag
         whole=wholes / np.maximum(totals, 1),
         support=support,
         trials=np.count_nonzero(truth, axis=0).astype(np.int64),
-        predicted=(evidence.tp + evidence.fp)[objects] / known,
+        recall=evidence.tp[objects] / known,
         truth=truth,
         cells=cells,
         pixels=pixels,

@@ -14,6 +14,7 @@ class FindingCode(StrEnum):
     SOFT_EDGE = "soft-edge"
     MISSED = "missed"
     INVENTED = "invented"
+    HARDLY_FOUND = "hardly-found"
     NEVER_PREDICTED = "never-predicted"
     ABSENT = "absent"
 
@@ -28,6 +29,8 @@ REMEDIES = {
     FindingCode.MISSED: "Try oversampling pictures of the class, class weights or a Dice term in the loss.",
     FindingCode.INVENTED: "Look whether these objects are there and unlabelled; then try more pictures "
     "without the class, or less class weight.",
+    FindingCode.HARDLY_FOUND: "Train longer before judging what the class is confused with; try oversampling "
+    "pictures of it, class weights or a Dice term.",
     FindingCode.NEVER_PREDICTED: "Try oversampling pictures of the class, class weights or a Dice term, and "
     "longer training.",
     FindingCode.ABSENT: "This split tells nothing about the class: move pictures of it in.",

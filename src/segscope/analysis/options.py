@@ -27,10 +27,15 @@ class ConfusableOptions:
             ``min_lift`` times the background (Bonferroni).
         min_whole: Share of whole segments among the pixels not along borders; below it the classes
             touch and bleed into each other, which is not an exchange of objects.
-        min_predicted: Pixels predicted as a class over its true pixels, below which the model has not
-            learned the class: its objects then go wherever they are least unlike …
-        min_unlearned_share: … and only this share of its pixels, to one class or to one confusable
-            group, says that it looks like these in particular.
+        min_reverse_share: Share of the other class's pixels that go the other way, to call the confusion
+            mutual: classes that look alike are confused both ways, while a class that the model has not
+            learned yet falls to a stronger one and gets nothing back. Twice the share where a single
+            image shows it.
+        min_one_way_share: Share of the class that must go where the confusion is not mutual.
+        min_recall: Recall below which the model has not learned a class; where its objects go then says
+            little …
+        min_unlearned_share: … unless this share of its pixels goes to one class, or to one group that
+            is confusable without it.
         resamples: Bootstrap resamples of the images, or of the groups.
         min_stability: Share of resamples in which the pair must stay above half of ``min_share``
             and above ``min_lift``.
@@ -47,8 +52,10 @@ class ConfusableOptions:
     prior_images: int = 20
     significance: float = 0.05
     min_whole: float = 0.5
-    min_predicted: float = 0.25
-    min_unlearned_share: float = 0.45
+    min_reverse_share: float = 0.04
+    min_one_way_share: float = 0.25
+    min_recall: float = 0.25
+    min_unlearned_share: float = 0.65
     resamples: int = 200
     min_stability: float = 0.8
     min_groups: int = 8
@@ -70,6 +77,9 @@ class ClassFindingOptions:
         soft_share: Share of the border errors in the class's lost IoU; below it the class has other
             worries.
         soft_min_lost: IoU points lost at borders, below which softness costs too little to name.
+        soft_min_recall: Recall below which edges are not what the class should be looked at for.
+        hardly_found: Recall below which the class counts as not learned yet; the bound of
+            :attr:`ConfusableOptions.min_recall`.
         missed_share: Share of the class's pixels missed by whole segments.
         missed_ratio: The same against the median of the other classes, to be named alone; where most
             classes are missed, that is one finding and not ten.
@@ -85,6 +95,8 @@ class ClassFindingOptions:
     soft_ratio: float = 1.5
     soft_share: float = 0.15
     soft_min_lost: float = 0.05
+    soft_min_recall: float = 0.5
+    hardly_found: float = 0.25
     missed_share: float = 0.15
     missed_ratio: float = 1.5
     significance: float = 0.05
