@@ -37,11 +37,9 @@ class Choice(BaseModel):
         technique = cls.catalogue[value["name"]]
         own = {key: item for key, item in value.items() if key in cls.model_fields and key != "options"}
         rest = {key: item for key, item in value.items() if key not in own and key != "options"}
-        given = value.get("options")
-        if isinstance(given, Options):
-            options = given
-        else:
-            options = parse_options(technique, {**(given or {}), **rest})
+        options = value.get("options")
+        if not isinstance(options, Options):
+            options = parse_options(technique, {**(options or {}), **rest})
         return {**own, "name": technique.name, "options": options}
 
     @model_serializer

@@ -50,6 +50,9 @@ def _set(node: Any, path: list[str], value: Any, word: str) -> Any:
     if isinstance(node, list):
         position = _position(node, head, word)
         return [_set(item, rest, value, word) if i == position else item for i, item in enumerate(node)]
+    if isinstance(node, str) and node:
+        # A technique that was named by a word alone.
+        node = {"name": node}
     if not isinstance(node, dict):
         raise ConfigError(f"override {word!r}: there is nothing called {head!r} to set.")
     if head == "name" and not rest and _is_choice(node) and isinstance(value, str):

@@ -57,7 +57,7 @@ class TrainConfig(Section):
         clip_norm: Largest norm of the gradient; 0 turns clipping off.
         patience: Stop after this many validations without a better score; 0 never stops early.
         seed: Seed of everything that is drawn.
-        workers: Processes that read and augment; 0 reads in the training process.
+        workers: Threads that read and augment ahead; 0 reads in the training thread.
         device: ``auto`` takes a GPU where there is one.
         devices: How many devices share each batch (each takes ``batch_size`` pictures).
     """
@@ -96,6 +96,21 @@ class ValConfig(Section):
 
 class RunConfig(Section):
     """One training run.
+
+    Attributes:
+        data: Which data; its settings are below.
+        name: A free name for people; by default model and encoder.
+        parent: The run that this one changes, by id or name.
+        tags: Words to find the run by.
+        notes: What is tried, and why.
+        model: The architecture.
+        loss: One loss, or a list of losses that are added by their weights.
+        optimizer: The optimiser.
+        schedule: The learning-rate schedule.
+        augment: Augmentations of single pictures, in order.
+        train: How the model is trained; its settings are below.
+        val: How often a validation is made; its settings are below.
+        loggers: Mirrors: `tensorboard`, `wandb`, `mlflow`.
 
     Example:
         >>> config = RunConfig.model_validate({"data": {"path": "camvid"}, "loss": "dice"})

@@ -25,6 +25,9 @@ from segscope.train.schedules.cosine import Cosine
 from segscope.train.state import Progress, TrainingState
 from segscope.train.stepper import Stepper
 
+PICTURE_CHANNELS = 3
+"""Readers give RGB."""
+
 
 @dataclass(frozen=True)
 class Training:
@@ -78,6 +81,11 @@ def build_training(
     Raises:
         ConfigError: The training split is empty, or the augmentations give pictures of several sizes.
     """
+    if config.model.in_channels != PICTURE_CHANNELS:
+        raise ConfigError(
+            f"model.in_channels is {config.model.in_channels}, and the pictures are read with "
+            f"{PICTURE_CHANNELS} channels: set it to {PICTURE_CHANNELS}."
+        )
     classes = dataset.class_set
     model = build_model(config.model, classes.num_classes, pretrained=pretrained)
     optimizer = resolve_target(config.optimizer.technique)(model, config.optimizer.options)
