@@ -91,7 +91,9 @@ def diagnose_run(run: Run, validation: Validation | None = None) -> tuple[Valida
     chosen = validation or run.best_validation(_validation_split(run))
     if chosen is None:
         raise StoreError(f"run {run.id} has no validation yet: wait for its first one, or resume it.")
-    return chosen, diagnose(run.load_tables(chosen), run.class_set)
+    tables = run.load_tables(chosen)
+    groups = {row.id: row.group for row in run.samples(chosen.key.split)}
+    return chosen, diagnose(tables, run.class_set, groups=[groups.get(image) for image in tables.images])
 
 
 def find_pictures(source: Path) -> dict[str, Path]:
@@ -99,7 +101,7 @@ def find_pictures(source: Path) -> dict[str, Path]:
     return _import_train("predict").find_pictures(source)  # type: ignore[no-any-return]
 
 
-def predict(  # noqa: PLR0913  the verb's own options
+def predict(
     run: Run,
     pictures: Mapping[str, Path],
     out: Path,
