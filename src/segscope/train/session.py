@@ -35,7 +35,7 @@ def is_validation_due(epoch: int, epochs: int, every: int) -> bool:
         >>> [epoch for epoch in range(1, 31) if is_validation_due(epoch, 30, 0)]
         [3, 6, 9, 12, 15, 18, 21, 24, 27, 30]
     """
-    interval = every or max(epochs // AUTO_VALIDATIONS, 1)
+    interval = every or -(-epochs // AUTO_VALIDATIONS)
     return epoch == epochs or epoch % interval == 0
 
 

@@ -16,7 +16,7 @@ class AdamWOptions(Options):
         beta2: Decay of the gradient's square.
     """
 
-    lr: float = Field(default=1e-3, gt=0)
+    lr: float = Field(default=2e-3, gt=0)
     encoder_lr_factor: float = Field(default=1.0, ge=0)
     weight_decay: float = Field(default=1e-2, ge=0)
     beta1: float = Field(default=0.9, ge=0, lt=1)
