@@ -13,7 +13,6 @@ al., *Boundary IoU* (CVPR 2021). Where the papers leave a choice, the rule is:
 """
 
 import ctypes
-import os
 from collections import deque
 from collections.abc import Generator, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -22,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from segscope.engine.count_rule import BOUNDARY_WIDTH, IOU_WIDTH, CountRule, Frame
+from segscope.engine.cpus import usable_cpus
 from segscope.engine.image_counts import COUNT_COLUMNS, ImageCounts
 from segscope.engine.label_map_check import IntegerMap, check_pair, foreign_ids_error, size_of
 from segscope.engine.native_library import (
@@ -117,7 +117,7 @@ def count_batch(
         [16, 16, 16]
     """
     rule = CountRule(num_classes, ignore, boundary_width, iou_width, frame)
-    workers = len(os.sched_getaffinity(0)) if threads is None else threads
+    workers = usable_cpus() if threads is None else threads
     if workers < 1:
         raise UsageError(f"threads is {threads}: give at least 1.")
     return _count_in_order(pairs, rule, workers)

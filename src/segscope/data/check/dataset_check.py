@@ -1,6 +1,5 @@
 """Look at every sample of a data set once, and report what would make training wrong."""
 
-import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -15,6 +14,7 @@ from segscope.data.check.split_findings import split_findings
 from segscope.data.finding import Severity
 from segscope.data.sample import Dataset
 from segscope.engine.class_set import ClassSet
+from segscope.engine.cpus import usable_cpus
 
 _MOST_THREADS = 8
 
@@ -59,7 +59,7 @@ def _look_at_all(
     dataset: Dataset, progress: Callable[[int, int], None] | None, threads: int | None
 ) -> Iterator[SampleFacts]:
     samples = [sample for split in dataset.samples.values() for sample in split]
-    pool = ThreadPoolExecutor(threads or min(_MOST_THREADS, os.cpu_count() or 1))
+    pool = ThreadPoolExecutor(threads or min(_MOST_THREADS, usable_cpus()))
     try:
         for done, facts in enumerate(pool.map(partial(look_at, dataset), samples), start=1):
             if progress is not None:
