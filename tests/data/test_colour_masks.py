@@ -15,7 +15,7 @@ from segscope.data.faults import FileFault
 from segscope.data.mask_folder import MaskFolder
 from segscope.data.open import open_dataset
 from segscope.engine.class_set import ClassSet
-from segscope.errors import DataError
+from segscope.errors import ConfigError, DataError
 from tests.data.corpus.raw_png import PALETTE, RGB, palette, png
 from tests.data.folders import ids_like, write_folder
 
@@ -140,3 +140,29 @@ def test_colour_masks_need_colours(tmp_path: Path) -> None:
 
     with pytest.raises(DataError, match=r"masks hold colours.*`colour:"):
         open_dataset(tmp_path, classes=ClassFile(ClassSet(("a", "b", "c", "d"))))
+
+
+def test_one_colour_for_two_classes_is_refused_with_both_names(tmp_path: Path) -> None:
+    write_colours(tmp_path, ids_like(1))
+    class_set = ClassSet(("a", "b", "c", "Paper", "Card"), colours=(*COLOURS, COLOURS[3]))
+
+    with pytest.raises(ConfigError, match=r"#dc143c is both the colour of class 'Paper' and of class 'Card'"):
+        open_dataset(tmp_path, classes=ClassFile(class_set, has_colours=True))
+
+
+def test_an_ignore_colour_that_is_a_class_is_refused(tmp_path: Path) -> None:
+    write_colours(tmp_path, ids_like(1))
+
+    with pytest.raises(ConfigError, match=r"#804080 is both the colour of class 'b' and the `ignore_colour`"):
+        open_dataset(
+            tmp_path, classes=ClassFile(CLASSES.class_set, has_colours=True, ignore_colour=COLOURS[1])
+        )
+
+
+def test_index_masks_may_be_shown_in_shared_colours(tmp_path: Path) -> None:
+    write_folder(tmp_path, {"train": {"a": ids_like(1)}}, class_text=None)
+    shared = ClassSet(("a", "b", "c", "d"), colours=((0, 0, 0), *[(9, 9, 9)] * 3))
+
+    dataset = open_dataset(tmp_path, classes=ClassFile(shared, has_colours=True))
+
+    assert np.array_equal(dataset.read_label_map(dataset.samples["train"][0]), ids_like(1))

@@ -11,16 +11,17 @@ from numpy.typing import NDArray
 
 from segscope.data.faults import FileFault
 from segscope.data.finding import Finding
-from segscope.data.image_files import image_size, read_picture
 from segscope.data.mask_files import ColourCodes, read_colour_codes
 from segscope.data.mask_folder import hash_masks, mask_path
-from segscope.data.sample import Picture, Sample
+from segscope.data.mask_pictures import MaskPictures
+from segscope.data.sample import Sample
 from segscope.engine.class_set import ClassSet, LabelMap
 from segscope.engine.palette import Colour
+from segscope.errors import ConfigError
 
 
 @dataclass(frozen=True)
-class ColourMasks:
+class ColourMasks(MaskPictures):
     """A data set of picture files with colour masks of the same stem; see ``Dataset`` for the contract.
 
     Attributes:
@@ -29,6 +30,9 @@ class ColourMasks:
         ignore_colour: The colour of pixels that no score counts, or None.
         samples: The samples of each split, sorted by id.
         findings: What was wrong with names and pairs.
+
+    Raises:
+        ConfigError: One colour stands for two classes, or for a class and for ignored pixels.
     """
 
     root: Path
@@ -37,19 +41,13 @@ class ColourMasks:
     samples: Mapping[str, tuple[Sample, ...]]
     findings: tuple[Finding, ...]
 
+    def __post_init__(self) -> None:
+        _refuse_shared_colours(self.root, self.class_set, self.ignore_colour)
+
     @property
     def layout(self) -> str:
         """``colour-masks``."""
         return "colour-masks"
-
-    def read_image(self, sample: Sample) -> Picture:
-        """Read the picture as (H, W, 3) uint8 RGB, in the orientation that the mask has.
-
-        Raises:
-            FileFault: The file cannot be read as a picture.
-        """
-        mask: Path | None = sample.label
-        return read_picture(sample.image_path, None if mask is None else lambda: image_size(mask))
 
     def read_label_map(self, sample: Sample) -> LabelMap:
         """Read the label map as (H, W) class indices with ``class_set.ignore`` for ignored pixels.
@@ -80,6 +78,22 @@ def pack_colour(colour: Colour) -> int:
     """Pack an 8-bit RGB colour into ``0xRRGGBB``."""
     red, green, blue = colour
     return red << 16 | green << 8 | blue
+
+
+def _refuse_shared_colours(root: Path, class_set: ClassSet, ignore_colour: Colour | None) -> None:
+    """Refuse a colour with two meanings; index masks may share colours, here they are the labels."""
+    owners: dict[Colour, str] = {}
+    for name, colour in zip(class_set.names, class_set.colours, strict=True):
+        shared = f"{root}: the masks hold colours, but #{pack_colour(colour):06x} is both the colour of class"
+        if colour in owners:
+            raise ConfigError(
+                f"{shared} {owners[colour]!r} and of class {name!r}: give each its own in the class file."
+            )
+        if colour == ignore_colour:
+            raise ConfigError(
+                f"{shared} {name!r} and the `ignore_colour`: change one of them in the class file."
+            )
+        owners[colour] = name
 
 
 @lru_cache(maxsize=4)

@@ -74,3 +74,13 @@ def show_name(name: Path | str) -> str:
     return "".join(
         char if char.isprintable() else char.encode("unicode_escape").decode("ascii") for char in text
     )
+
+
+def relative_name(path: Path, root: Path | str) -> str:
+    """Name a file relative to the data set's root, fit to be printed.
+
+    Example:
+        >>> relative_name(Path("data/train/a.png"), "data")
+        'train/a.png'
+    """
+    return show_name(path.relative_to(root) if path.is_relative_to(root) else path)

@@ -11,15 +11,16 @@ import numpy as np
 
 from segscope.data.faults import FileFault, ForeignIdsFault
 from segscope.data.finding import Finding
-from segscope.data.image_files import image_size, read_file, read_picture
+from segscope.data.image_files import read_file
 from segscope.data.mask_files import FileIds, read_index_mask
-from segscope.data.sample import Picture, Sample
+from segscope.data.mask_pictures import MaskPictures
+from segscope.data.sample import Sample
 from segscope.engine.class_set import ClassSet, LabelMap
 from segscope.errors import DataError, LabelMapError
 
 
 @dataclass(frozen=True)
-class MaskFolder:
+class MaskFolder(MaskPictures):
     """A data set of picture files with mask files of the same stem; see ``Dataset`` for the contract.
 
     Attributes:
@@ -38,15 +39,6 @@ class MaskFolder:
     def layout(self) -> str:
         """``mask-folder``."""
         return "mask-folder"
-
-    def read_image(self, sample: Sample) -> Picture:
-        """Read the picture as (H, W, 3) uint8 RGB, in the orientation that the mask has.
-
-        Raises:
-            FileFault: The file cannot be read as a picture.
-        """
-        mask: Path | None = sample.label
-        return read_picture(sample.image_path, None if mask is None else lambda: image_size(mask))
 
     def read_label_map(self, sample: Sample) -> LabelMap:
         """Read the label map as (H, W) class indices with ``class_set.ignore`` for ignored pixels.

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from segscope.data.faults import show_name
+from segscope.data.faults import relative_name
 from segscope.data.finding import Finding, Severity
 from segscope.data.folder_listing import FolderListing, list_pictures
 from segscope.data.groups import find_groups
@@ -186,11 +186,6 @@ class _SplitPairing:
         self.findings.append(
             Finding(code, severity, f"{message}.", files, f"{remedy[0].upper()}{remedy[1:]}.")
         )
-
-
-def relative_name(path: Path, root: Path) -> str:
-    """Name a file relative to the data set's root, fit to be printed."""
-    return show_name(path.relative_to(root) if path.is_relative_to(root) else path)
 
 
 def _unique_by_case(keys: Iterable[str]) -> dict[str, str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from segscope.data.check.sample_facts import SampleFacts
-from segscope.data.faults import FileFault, show_name
+from segscope.data.faults import FileFault, relative_name
 
 
 def by_count(count: int, noun: str) -> str:
@@ -29,24 +29,19 @@ def shown_ids(pixels: Counter[int], most: int = 6) -> str:
     return shown + (f" and {len(pixels) - most} more" if len(pixels) > most else "")
 
 
-def short_name(path: Path, root: str) -> str:
-    """Name a file relative to the data set, fit to be printed."""
-    return show_name(path.relative_to(root) if path.is_relative_to(root) else path)
-
-
 def files_of(faults: Iterable[FileFault], root: str) -> tuple[str, ...]:
     """Name the files of faults."""
-    return tuple(short_name(fault.path, root) for fault in faults if fault.path is not None)
+    return tuple(relative_name(fault.path, root) for fault in faults if fault.path is not None)
 
 
 def pictures_of(facts: Iterable[SampleFacts], root: str) -> tuple[str, ...]:
     """Name the picture files of samples."""
-    return tuple(short_name(one.sample.image_path, root) for one in facts)
+    return tuple(relative_name(one.sample.image_path, root) for one in facts)
 
 
 def masks_of(facts: Iterable[SampleFacts], root: str) -> tuple[str, ...]:
     """Name the mask files of samples; their pictures where label maps have no file of their own."""
     return tuple(
-        short_name(one.sample.label if isinstance(one.sample.label, Path) else one.sample.image_path, root)
+        relative_name(one.sample.label if isinstance(one.sample.label, Path) else one.sample.image_path, root)
         for one in facts
     )

@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from segscope.data.check.duplicates import Twins, find_twins
-from segscope.data.check.finding_text import by_count, short_name
+from segscope.data.check.finding_text import by_count
 from segscope.data.check.report import SplitReport
 from segscope.data.check.sample_facts import SampleFacts
+from segscope.data.faults import relative_name
 from segscope.data.finding import Finding, Severity
 
 _APART = "Give the pictures of one group to one split only, or the score looks better than it is."
@@ -40,10 +41,8 @@ def _twin_findings(twins: Sequence[Twins], root: str, *, identical: bool) -> lis
     if not twins:
         return []
     splits = " and ".join(sorted({f"{t.first.sample.split} and {t.second.sample.split}" for t in twins}))
-    files = tuple(
-        f"{short_name(one.first.sample.image_path, root)} = {short_name(one.second.sample.image_path, root)}"
-        for one in twins
-    )
+    names = [[relative_name(one.sample.image_path, root) for one in (t.first, t.second)] for t in twins]
+    files = tuple(" = ".join(pair) for pair in names)
     times = by_count(len(twins), "pair")
     message = (
         f"{times} of identical picture files stand in two splits ({splits})."
@@ -84,7 +83,7 @@ def _group_finding(
 
 def _first_of(facts: Sequence[SampleFacts], group: str, root: str) -> str:
     first = next(one for one in facts if one.sample.group == group)
-    return short_name(first.sample.image_path, root)
+    return relative_name(first.sample.image_path, root)
 
 
 def _absent_classes(report: SplitReport) -> list[Finding]:
