@@ -90,8 +90,9 @@ def _label_facts(dataset: Dataset, label_map: LabelMap) -> dict[str, Any]:
     masks_hold_ids = dataset.layout == "mask-folder"
     return {
         "label_size": label_map.shape,
-        "pixels": measures.pixels[: class_set.num_classes],
-        "objects": measures.objects[: class_set.num_classes],
+        # Copies: a view would keep a count of every possible label for each sample.
+        "pixels": measures.pixels[: class_set.num_classes].copy(),
+        "objects": measures.objects[: class_set.num_classes].copy(),
         "ignored": int(measures.pixels[class_set.ignore]),
         # Smoothing mixes the numbers in the file, so that ramps are looked for among those.
         "ramps": trace_ramps(class_set.decode(label_map)) if masks_hold_ids else None,
