@@ -11,8 +11,10 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -24,6 +26,8 @@ from segscope.engine.class_set import ClassSet
 from segscope.engine.count_tables import CountTables
 from segscope.errors import StoreError
 from segscope.store import NewRun, Run, SampleRow, Validation, ValidationKey, Workspace
+from segscope.store import runs as store_runs
+from segscope.store.validation_folders import ClaimedFolder
 
 CLASSES = ClassSet(("sky", "road", "자동차"), ids=(7, 9, 300), ignore_id=255, unknown=2)
 Open = Callable[[], Workspace]
@@ -109,11 +113,17 @@ def tables(run: Run, seed: int = 0) -> CountTables:
 
 def validate(run: Run, step: int, miou: float, split: str = "val") -> Validation:
     """Store a validation of one picture a sample, all of class ``step % 3``."""
-    writer = run.begin_validation(key(step, split))
+    return store(run, key(step, split), miou)
+
+
+def store(run: Run, of: ValidationKey, score: float, monitor: str = "miou") -> Validation:
+    writer = run.begin_validation(of)
+    filled = np.full((5, 6), of.step % 3, np.uint8)
     for row in run.samples("val"):
-        writer.write_prediction(row.id, np.full((5, 6), step % 3, np.uint8), np.full((5, 6), 200, np.uint8))
+        writer.write_prediction(row.id, filled, np.full((5, 6), 200, np.uint8))
+    counts = tables(run, of.step)
     return writer.commit(
-        tables(run, step), {"miou": miou}, seconds={"forward": 1.5}, monitor="miou", kept_samples=["scene/1"]
+        counts, {monitor: score}, seconds={"forward": 1.5}, monitor=monitor, kept_samples=["scene/1"]
     )
 
 
@@ -333,6 +343,99 @@ def test_pruning_keeps_best_and_last_whole_and_the_kept_samples_of_all(workspace
     assert run.confidence(first, "scene/1") is not None
     assert run.prediction(first, "scene/0") is None
     assert len(run.load_tables(first).images) == 4
+
+
+def test_the_best_is_chosen_among_scores_that_can_be_compared(workspace: Workspace) -> None:
+    run = workspace.create_run(new_run())
+    base = key(10)
+    for changed in ({"rule": "rule-0"}, {"split_hash": "fewer"}, {"ignore": 254}):
+        store(run, replace(base, **changed), 0.9)
+    store(run, base, 0.9, monitor="pixel_accuracy")
+    validate(run, 20, 0.5)
+    validate(run, 30, 0.4)
+    assert [v.is_best for v in run.validations("val")] == [False, False, False, False, True, False]
+    store(run, replace(key(40), rule="rule-0"), 0.1)
+    assert [v.index for v in run.validations() if v.is_best] == [1]
+    store(run, replace(key(50), rule="rule-2"), math.nan)
+    assert run.best_validation() is None
+
+
+def test_what_another_process_stores_while_one_prunes_stays_whole(
+    open_workspace: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = open_workspace().create_run(new_run())
+    other = open_workspace().run(run.id)
+    validate(run, 10, 0.5)
+    validate(run, 20, 0.4)
+    read = store_runs.read_validations
+
+    def read_and_be_overtaken(*args: Any, **options: Any) -> tuple[Validation, ...]:
+        found = read(*args, **options)
+        with monkeypatch.context() as context:
+            context.setattr(store_runs, "read_validations", read)
+            validate(other, 30 + len(other.validations()), 0.3)
+        return found
+
+    monkeypatch.setattr(store_runs, "read_validations", read_and_be_overtaken)
+    run.prune_validations()
+    assert [v.kept for v in other.validations()] == ["all"] * 4
+
+
+def test_pruning_leaves_the_picture_of_all_classes_alone_of_what_is_neither_best_nor_last(
+    workspace: Workspace,
+) -> None:
+    run = workspace.create_run(new_run())
+    for step, miou in ((10, 0.4), (20, 0.9), (30, 0.5)):
+        panels = validate(run, step, miou).panels_folder
+        panels.mkdir()
+        for name in ("all-classes.png", "class-0.png", "class-12.png"):
+            (panels / name).write_bytes(b"x" * 1000)
+    assert run.prune_validations() > 2000
+    kept = [sorted(path.name for path in v.panels_folder.iterdir()) for v in run.validations()]
+    whole = ["all-classes.png", "class-0.png", "class-12.png"]
+    assert kept == [["all-classes.png"], whole, whole]
+    (run.validations()[0].panels_folder / "class-0.png").write_bytes(b"x" * 1000)  # drawn a moment too late
+    assert workspace.gc() == 1000
+
+
+def test_processes_that_prune_the_same_files_do_not_stop_each_other(workspace: Workspace) -> None:
+    run = workspace.create_run(new_run(samples=200))
+    for step in (10, 20, 30, 40):
+        validate(run, step, 0.1)
+    assert _in_processes(4, lambda _: run.prune_validations() and None) == [0] * 4
+    assert [v.kept for v in run.validations()] == ["all", "some", "some", "all"]
+    assert len(list(run.validations()[1].predictions_folder.iterdir())) == 2
+
+
+def test_ctrl_c_in_the_moment_of_the_commit_keeps_what_was_stored(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = workspace.create_run(new_run())
+
+    def interrupted(_: ClaimedFolder) -> None:
+        raise KeyboardInterrupt
+
+    writer = run.begin_validation(key(10))
+    writer.write_prediction("scene/0", np.zeros((2, 2), np.uint8))
+    with monkeypatch.context() as context:
+        context.setattr(ClaimedFolder, "release", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            writer.commit(tables(run), {"miou": 0.5}, seconds={}, monitor="miou", kept_samples=[])
+    writer.abandon()
+    (stored,) = run.validations()
+    assert run.prediction(stored, "scene/0") is not None
+    assert len(run.load_tables(stored).images) == 4
+    assert validate(run, 20, 0.5).index == 2
+
+
+def test_a_validation_that_a_resume_overtakes_is_stored_as_superseded(open_workspace: Open) -> None:
+    run = open_workspace().create_run(new_run())
+    writer = run.begin_validation(key(20))
+    open_workspace().run(run.id).new_attempt(10)
+    stored = writer.commit(tables(run), {"miou": 0.5}, seconds={}, monitor="miou", kept_samples=[])
+    assert not stored.is_best
+    assert run.validations() == ()
+    assert run.validations(superseded=True) == (stored,)
 
 
 def test_deleting_a_run_takes_its_rows_and_files_and_no_other(workspace: Workspace) -> None:

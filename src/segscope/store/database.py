@@ -86,6 +86,8 @@ class Database:
         """Give a connection for reading: one consistent view, no lock that keeps writers away."""
         with self._sentences(), self._engine.connect() as connection:
             connection.execution_options(segscope_read=True)
+            if not self.is_sqlite:  # there, each statement would see what was committed before it
+                connection.execution_options(isolation_level="REPEATABLE READ")
             with connection.begin() as view:
                 yield connection
                 view.rollback()

@@ -27,7 +27,7 @@ from segscope.store.validation_writer import ValidationWriter
 from segscope.store.validations import (
     Validation,
     ValidationKey,
-    prune_predictions,
+    prune_validation,
     read_validations,
     stored_indices,
 )
@@ -226,18 +226,22 @@ class Run:
         return read_png(confidence_path(validation.predictions_folder, sample_id))
 
     def prune_validations(self) -> int:
-        """Keep all predictions of each split's best and last validation, and some of the others.
+        """Keep each split's best and last validation whole, and of the others what is looked at first.
+
+        Of the others stay the predictions of ``kept_samples``, and of the pictures the one of all classes.
 
         Returns:
             The bytes freed.
         """
-        valid = self.validations()
+        with self._database.read() as connection:  # one view: what is stored meanwhile is in neither list
+            everything = read_validations(connection, self._number, self.folder, superseded=True)
+            valid = read_validations(connection, self._number, self.folder)
         last = {validation.key.split: validation.index for validation in valid}
         stay = {*last.values(), *(validation.index for validation in valid if validation.is_best)}
         return sum(
-            prune_predictions(self._database, self._number, validation)
-            for validation in self.validations(superseded=True)
-            if validation.kept == "all" and validation.index not in stay
+            prune_validation(self._database, self._number, validation)
+            for validation in everything
+            if validation.index not in stay
         )
 
     def dead_validation_folders(self) -> list[Path]:

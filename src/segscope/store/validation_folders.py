@@ -59,8 +59,8 @@ class ClaimedFolder:
         self.path = validation_folder(run_folder, self.index)
 
     def release(self) -> None:
-        """End the claim; the validation is stored."""
-        with contextlib.suppress(FileNotFoundError):
+        """End the claim and leave the folder; it raises nothing, since the validation may be stored."""
+        with contextlib.suppress(OSError):
             (self.path / _OPEN_MARK).unlink()
         self._lock.close()
 

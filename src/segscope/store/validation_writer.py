@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import sqlalchemy as sa
 from numpy.typing import NDArray
 
 from segscope.engine.class_set import ClassSet, LabelMap
@@ -107,13 +108,30 @@ class ValidationWriter:
             connection.execute(
                 runs.update().where(runs.c.number == self._run).values(updated_at=row["created_at"])
             )
-            stored = read_validations(connection, self._run, self._root)
+            # found before the commit, and among the superseded too (a resume may have begun since):
+            # nothing that could fail comes after it
+            stored = next(v for v in self._read_all(connection) if v.index == self.index)
         self._claim.release()
-        return next(validation for validation in stored if validation.index == self.index)
+        return stored
 
     def abandon(self) -> None:
-        """Remove the folder; nothing was visible."""
-        self._claim.remove()
+        """Remove the folder, unless its row is stored: then the validation stays, whole.
+
+        Ctrl-C may come in the very moment of the commit, so what was stored is asked of the database.
+        Where that does not answer the folder stays, and the next writer clears it if it has no row.
+        """
+        try:
+            stored = stored_indices(self._database, self._run)
+        except StoreError:
+            self._claim.release()
+            return
+        if self.index in stored:
+            self._claim.release()
+        else:
+            self._claim.remove()
+
+    def _read_all(self, connection: sa.Connection) -> tuple[Validation, ...]:
+        return read_validations(connection, self._run, self._root, superseded=True)
 
 
 def _monitored_value(scores: Mapping[str, Any], monitor: str) -> float | None:

@@ -15,10 +15,7 @@ import sqlalchemy as sa
 
 from segscope.store.database import Database
 from segscope.store.metric_points import not_superseded
-from segscope.store.prediction_files import (
-    confidence_path,
-    label_map_path,
-)
+from segscope.store.prediction_files import confidence_path, label_map_path
 from segscope.store.tables import validations
 from segscope.store.validation_folders import validation_folder
 
@@ -59,7 +56,8 @@ class Validation:
         seconds: Seconds by part (``forward``, ``add``, ``finish`` …).
         created_at: When it was stored, UTC.
         monitor: The score that decides which validation is the best; higher is better.
-        is_best: True for the best of its split among those not superseded; the first, where several are.
+        is_best: True for the best of its split among those not superseded that have the samples, the rule
+            and the monitor of the split's newest; the first, where several are.
         kept: Whether the predictions of all samples are kept, or of ``kept_samples`` alone.
         kept_samples: The samples whose predictions outlive pruning.
         folder: Where its files lie.
@@ -109,33 +107,51 @@ def read_validations(
 
 
 def _best_by_split(connection: sa.Connection, run: int) -> set[int]:
-    """Give the index of each split's best validation: the first of the highest monitored score."""
+    """Give the index of each split's best validation: the first of the highest monitored score.
+
+    Only scores that can be compared compete: those of the samples, the rule and the monitor that the
+    split's newest validation has.
+    """
+    table = validations.c
     query = (
-        sa.select(validations.c.split, validations.c.index.label("index_"))
-        .where(validations.c.run == run, validations.c.monitor_value.is_not(None))
+        sa.select(
+            table.index.label("index_"), table.split, table.monitor_value,
+            table.rule, table.ignore, table.split_hash, table.monitor,
+        )
+        .where(table.run == run)
         .where(not_superseded(connection, run, validations))
-        .order_by(validations.c.monitor_value, validations.c.index.desc())
-    )
-    # of each split the last row stays, and that is its best
-    return set({row.split: row.index_ for row in connection.execute(query)}.values())
+        .order_by(table.index)
+    )  # fmt: skip
+    rows = connection.execute(query).all()
+    newest = {row.split: row[3:] for row in rows}
+    best: dict[str, tuple[float, int]] = {}
+    for row in rows:
+        comparable = row.monitor_value is not None and row[3:] == newest[row.split]
+        if comparable and (row.split not in best or row.monitor_value > best[row.split][0]):
+            best[row.split] = (row.monitor_value, row.index_)
+    return {index for _, index in best.values()}
 
 
-def prune_predictions(database: Database, run: int, validation: Validation) -> int:
-    """Remove the predictions of all samples but ``kept_samples``; give the bytes freed.
+def prune_validation(database: Database, run: int, validation: Validation) -> int:
+    """Remove all predictions but those of ``kept_samples``, and the pictures of single classes.
 
     Files go first and the row is marked after: a process that dies in between leaves a row that is
-    pruned again, never files that nobody knows of.
+    pruned again, never files that nobody knows of. Another process may prune the same files meanwhile.
+
+    Returns:
+        The bytes freed.
     """
     stay = {
         path(validation.predictions_folder, sample).name
         for sample in validation.kept_samples
         for path in (label_map_path, confidence_path)
     }
-    freed = 0
-    for file in validation.predictions_folder.glob("*.png"):
-        if file.name not in stay:
-            freed += file.stat().st_size
-            file.unlink()
+    # pictures are looked for even in what was pruned before: they are drawn after a validation is stored
+    freed = sum(_remove_file(file) for file in validation.panels_folder.glob("class-*.png"))
+    if validation.kept == "some":
+        return freed
+    predictions = validation.predictions_folder.glob("*.png")
+    freed += sum(_remove_file(file) for file in predictions if file.name not in stay)
     with database.write() as connection:
         connection.execute(
             validations.update()
@@ -143,6 +159,15 @@ def prune_predictions(database: Database, run: int, validation: Validation) -> i
             .values(kept="some")
         )
     return freed
+
+
+def _remove_file(file: Path) -> int:
+    try:
+        size = file.stat().st_size
+        file.unlink()
+    except FileNotFoundError:  # another process was quicker
+        return 0
+    return size
 
 
 def _from_row(row: Mapping[Any, Any], run_folder: Path, best: Collection[int]) -> Validation:
