@@ -67,7 +67,11 @@ def delete(
 
 @group.command()
 def gc(workspace: WorkspaceOption = None, as_json: JsonOption = False) -> None:
-    """Free disk space: what killed processes left, and predictions that are no longer needed."""
+    """Free disk space: what killed processes left, and what is no longer needed.
+
+    That is: predictions and class panels of validations that are neither best nor last, label maps of
+    deleted runs, and cached label maps that were not used for 30 days (they are made again when needed).
+    """
     with _api.open_workspace(workspace) as place:
         freed = place.gc()
     if as_json:
@@ -86,7 +90,7 @@ def _row(run: Run) -> dict[str, object]:
     return {
         "id": run.id,
         "name": run.name,
-        "status": run.status,
+        "status": run.shown_status,
         "user": run.user,
         "created": run.created_at.isoformat(),
         "epoch": None if best is None else best.key.epoch,

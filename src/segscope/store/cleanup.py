@@ -1,4 +1,4 @@
-"""What nobody needs any more: orphan folders, temp files of dead processes, predictions that may go.
+"""What nobody needs any more: orphan folders, temp files of dead processes, what may be pruned or remade.
 
 Only what segscope made is ever removed, and only inside the workspace. Things younger than the grace
 time stay, since another process may be making them.
@@ -15,6 +15,8 @@ from segscope.store.runs import Run
 from segscope.store.validation_folders import NEW_FOLDER_PREFIX
 
 GRACE_SECONDS = 600.0
+UNUSED_SECONDS = 30 * 24 * 3600.0
+"""After this time without use, rasterised label maps go: no run names them, and they are made again."""
 
 
 def collect_garbage(workspace: Path, runs: Iterable[Run], grace_seconds: float = GRACE_SECONDS) -> int:
@@ -32,6 +34,9 @@ def collect_garbage(workspace: Path, runs: Iterable[Run], grace_seconds: float =
     freed += sum(_remove(folder, limit) for folder in _folders(workspace / "runs") if folder not in known)
     freed += sum(_remove(folder, limit) for folder in _folders(workspace / "labels") if folder not in labels)
     freed += sum(_remove(folder, limit) for run in known.values() for folder in _unfinished(run))
+    unused = min(limit, time.time() - UNUSED_SECONDS)
+    caches = [cache for cache in _folders(workspace / "cache" / "labels") if _last_use(cache) <= unused]
+    freed += sum(_remove(folder, limit) for folder in caches)
     return freed + _remove_temp_files(workspace, limit)
 
 
@@ -58,6 +63,17 @@ def _newest_change(folder: Path) -> float:
     for path in folder.rglob("*"):
         with contextlib.suppress(FileNotFoundError):
             times.append(path.lstat().st_mtime)
+    return max(times)
+
+
+def _last_use(folder: Path) -> float:
+    """Give when a file below was last written or read; a system that notes no reads tells writes alone."""
+    times = [folder.stat().st_mtime]
+    for path in folder.rglob("*"):
+        with contextlib.suppress(FileNotFoundError):
+            state = path.lstat()
+            # a folder counts as read whenever it is listed, as here
+            times.append(state.st_mtime if path.is_dir() else max(state.st_mtime, state.st_atime))
     return max(times)
 
 

@@ -20,6 +20,7 @@ from segscope.store.counts_files import read_counts
 from segscope.store.database import Database
 from segscope.store.label_cache import LabelCache
 from segscope.store.prediction_files import confidence_path, label_map_path, read_png
+from segscope.store.run_lock import is_being_trained
 from segscope.store.split_files import SampleRow
 from segscope.store.tables import attempts, events, runs, samples
 from segscope.store.validation_folders import dead_folders
@@ -100,6 +101,13 @@ class Run:
     def status(self) -> RunStatus:
         """``running``, ``finished``, ``failed`` or ``stopped``, as the database has it now."""
         return cast("RunStatus", self._column(runs.c.status))
+
+    @property
+    def shown_status(self) -> RunStatus:
+        """The status for people: a training that is ``running`` but that no process holds was stopped."""
+        status = self.status
+        killed = status == "running" and self.kind == "train" and not is_being_trained(self)
+        return "stopped" if killed else status
 
     @property
     def updated_at(self) -> datetime:

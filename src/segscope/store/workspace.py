@@ -23,6 +23,7 @@ from segscope.store.atomic_files import fsync_folder, write_atomic
 from segscope.store.cleanup import GRACE_SECONDS, collect_garbage
 from segscope.store.database import Database
 from segscope.store.new_run import NewRun, RunKind, generate_run_id
+from segscope.store.run_lock import training_lock
 from segscope.store.run_rows import insert_run, run_exists
 from segscope.store.runs import Run, RunStatus
 from segscope.store.split_files import write_split
@@ -138,30 +139,35 @@ class Workspace:
 
         Args:
             run: The run.
-            force: Delete it although its status is ``running``.
+            force: Delete it although a process is training it.
 
         Raises:
-            StoreError: It is running and ``force`` is False.
+            StoreError: A process is training it and ``force`` is False.
         """
-        if run.status == "running" and not force:
-            raise StoreError(f"run {run.id} is running: stop it first, or force the deletion.")
+        if force or not run.folder.is_dir():
+            return self._delete(run)
+        with training_lock(run):  # held meanwhile, so that nobody resumes what is being deleted
+            return self._delete(run)
+
+    def gc(self, *, grace_seconds: float = GRACE_SECONDS) -> int:
+        """Remove what nobody needs, and give the bytes freed.
+
+        That is: folders without a run or validation, temp files of dead processes, label maps of
+        deleted runs, predictions and class panels of validations that are neither best nor last, and
+        rasterised label maps of a data set that nothing read or wrote for 30 days.
+
+        Args:
+            grace_seconds: Folders and temp files changed within this time stay.
+        """
+        return collect_garbage(self.folder, self.runs(), grace_seconds)
+
+    def _delete(self, run: Run) -> int:
         size = run.size_bytes()
         # the row first: a folder without a row is found by gc, a row without a folder would be a lie
         with self.database.write() as connection:
             connection.execute(runs.delete().where(runs.c.id == run.id))
         shutil.rmtree(self.folder / "runs" / run.id, ignore_errors=True)
         return size
-
-    def gc(self, *, grace_seconds: float = GRACE_SECONDS) -> int:
-        """Remove what nobody needs, and give the bytes freed.
-
-        That is: folders without a run or validation, temp files of dead processes, label maps of
-        deleted runs, and predictions of validations that are neither best nor last.
-
-        Args:
-            grace_seconds: Folders and temp files changed within this time stay.
-        """
-        return collect_garbage(self.folder, self.runs(), grace_seconds)
 
     def _save(self, run_id: str, new: NewRun) -> None:
         folder = self.folder / "runs" / run_id

@@ -1,0 +1,99 @@
+"""The stored side of a training: its row and files, one process at a time, its end in any case."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from segscope.config.run_config import RunConfig
+from segscope.data.sample import Dataset
+from segscope.loggers.base import RunInfo
+from segscope.loggers.create import create_logger
+from segscope.loggers.fanout import Fanout
+from segscope.store.new_run import NewRun
+from segscope.store.runs import Run
+from segscope.store.split_files import SampleRow
+from segscope.store.workspace import Workspace
+from segscope.train.environment import describe_environment
+from segscope.train.precision import Compute
+from segscope.train.progress import Watcher
+from segscope.train.setup import split_samples
+
+
+def create_run(
+    config: RunConfig, workspace: Workspace, dataset: Dataset, compute: Compute, user: str | None
+) -> Run:
+    """Store config, split, code state and data hash before step one.
+
+    Raises:
+        StoreError: The parent is not in the workspace, or nothing can be written there.
+    """
+    parent = workspace.run(config.parent).id if config.parent else None
+    rows = [
+        SampleRow(sample.split, sample.id, str(sample.image_path), sample.group)
+        for split in (config.data.train, config.data.val)
+        for sample in split_samples(dataset, split)
+    ]
+    return workspace.create_run(
+        NewRun(
+            name=config.name or f"{config.model.name} {config.model.encoder}",
+            config=config.model_dump(mode="json"),
+            class_set=dataset.class_set,
+            samples=rows,
+            data_root=str(dataset.root),
+            data_layout=dataset.layout,
+            label_hash=dataset.label_source_hash(),
+            seed=config.train.seed,
+            environment=describe_environment(compute),
+            parent_id=parent,
+            user=user,
+        )
+    )
+
+
+@contextmanager
+def attempt(run: Run, resume_step: int | None) -> Iterator[None]:
+    """Begin an attempt and record how it ended: finished, stopped by the user, or failed and why.
+
+    Args:
+        run: The run; hold its :func:`~segscope.store.run_lock.training_lock`.
+        resume_step: The step that is gone on from; what was stored after it is superseded. None for
+            the first attempt.
+    """
+    if resume_step is not None:
+        run.new_attempt(resume_step)
+    try:
+        yield
+    except KeyboardInterrupt:
+        run.set_status("stopped", "interrupted")
+        raise
+    except BaseException as error:
+        run.set_status("failed", str(error) or type(error).__name__)
+        raise
+    run.set_status("finished")
+
+
+@contextmanager
+def logging(config: RunConfig, run: Run, watcher: Watcher, resume_step: int | None) -> Iterator[Fanout]:
+    """Start the config's loggers, and finish them however the training ends."""
+    loggers = Fanout([create_logger(name) for name in config.loggers], report=watcher.message)
+    loggers.start(
+        RunInfo(
+            run.id,
+            run.name,
+            str(run.folder),
+            dict(run.config),
+            run.class_set,
+            resumed=resume_step is not None,
+            resume_step=resume_step,
+        )
+    )
+    status = "failed"
+    try:
+        yield loggers
+        status = "finished"
+    except KeyboardInterrupt:
+        status = "stopped"
+        raise
+    finally:
+        loggers.finish(status)
+        for sentence in loggers.left_out:
+            watcher.message(sentence)
