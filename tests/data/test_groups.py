@@ -1,5 +1,7 @@
 """Groups are what the rule says, or prefixes that really are shared."""
 
+import unicodedata
+
 import pytest
 
 from segscope.data.groups import find_groups
@@ -42,3 +44,14 @@ def test_a_broken_rule_is_one_sentence(rule: str) -> None:
 def test_a_rule_that_matches_nothing_is_no_rule() -> None:
     with pytest.raises(ConfigError, match=r"matches no file name.*'a_1\.jpg'"):
         find_groups(["a_1.jpg"], "scene")
+
+
+def test_names_and_rule_are_compared_composed_whichever_system_wrote_them() -> None:
+    mac, linux = (unicodedata.normalize(form, "부엌_1.jpg") for form in ("NFD", "NFC"))
+    others = ["거실_1.jpg", "거실_2.jpg"]
+    assert mac != linux
+
+    assert find_groups([mac, linux.replace("1", "2"), *others]) == ("부엌", "부엌", "거실", "거실")
+    for form in ("NFD", "NFC"):
+        rule = unicodedata.normalize(form, "^(부엌|[가-힣]{2})_")
+        assert find_groups([mac, linux, *others], rule) == ("부엌", "부엌", "거실", "거실")

@@ -5,6 +5,7 @@ scene counts the same evidence many times.
 """
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import PurePosixPath
@@ -25,8 +26,11 @@ def find_groups(names: Sequence[str], rule: str | None = None) -> tuple[str | No
             ``-`` (or the parent folder, where names have one) counts, but only where at least two
             such prefixes hold at least two pictures each; else no picture has a group.
 
+    Names and rule are compared in composed form (NFC): files named on a Mac, whose names are decomposed,
+    and on Linux get one group.
+
     Returns:
-        One group a name; None where the rule does not match or no group was recognised.
+        One group a name, in NFC; None where the rule does not match or no group was recognised.
 
     Raises:
         ConfigError: The rule is not a regular expression, or matches no name at all.
@@ -39,8 +43,9 @@ def find_groups(names: Sequence[str], rule: str | None = None) -> tuple[str | No
         >>> find_groups(["kitchen-a-1.jpg", "kitchen-b-1.jpg"], r"-(\w)-")
         ('a', 'b')
     """
+    names = [unicodedata.normalize("NFC", name) for name in names]
     if rule is not None:
-        return _by_rule(names, rule)
+        return _by_rule(names, unicodedata.normalize("NFC", rule))
     prefixes = [_prefix(name) for name in names]
     sizes = Counter(prefix for prefix in prefixes if prefix is not None)
     if sum(size >= 2 for size in sizes.values()) < 2:

@@ -1,5 +1,6 @@
 """Categories become classes: ids, roles, the class in front, and a class file's word."""
 
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -173,3 +174,28 @@ class TestClassFile:
         )
 
         assert (by_file, by_argument) == (["1", "2"], ["a", "a"])
+
+
+@pytest.mark.parametrize(("in_json", "in_class_file"), [("NFD", "NFC"), ("NFC", "NFD")])
+def test_hangul_names_match_whichever_system_wrote_them(
+    in_json: str, in_class_file: str, open_content: OpenContent, content: Content
+) -> None:
+    content["categories"][0]["name"] = unicodedata.normalize(in_json, "종이")
+    name = unicodedata.normalize(in_class_file, "종이")
+    classes = ClassSet(("Background", "Metal", name), ids=(0, 50, 60), background=0)
+
+    dataset = open_content(content, classes=ClassFile(classes))
+
+    assert first_corner(dataset) == 2
+
+
+def test_names_that_differ_by_composition_only_are_one_name_twice(
+    open_content: OpenContent, content: Content
+) -> None:
+    content["categories"] = [
+        {"id": number, "name": unicodedata.normalize(form, "종이")}
+        for number, form in enumerate(("NFC", "NFD"), start=1)
+    ]
+
+    with pytest.raises(DataError, match="2 categories have the name"):
+        open_content(content)

@@ -1,6 +1,7 @@
 """Categories of a COCO file, and the class set that they make or belong to."""
 
 import dataclasses
+import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ _BACKGROUND, _UNKNOWN = "background", "unknown"
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """One entry of ``categories``: a whole number and a name without outer spaces, not empty."""
+    """One entry of ``categories``: a whole number and a name in NFC without outer spaces, not empty."""
 
     id: int
     name: str
@@ -65,7 +66,12 @@ def _read_category(entry: Any, file_name: str) -> Category:
         raise DataError(f"{file_name}: category id {quoted(category_id)} is no whole number: write one.")
     if not isinstance(name, str) or not name.strip():
         raise DataError(f"{file_name}: category {quoted(category_id)} has no name: write one.")
-    return Category(category_id, name.strip())
+    return Category(category_id, _composed(name))
+
+
+def _composed(name: str) -> str:
+    """Give a name as it is compared: Mac and Linux write the same Hangul or accents differently."""
+    return unicodedata.normalize("NFC", name).strip()
 
 
 def merge_categories(per_file: Mapping[str, Sequence[Category]]) -> tuple[Category, ...]:
@@ -127,7 +133,7 @@ def map_categories(categories: Sequence[Category], given: ClassSet | None, where
 
 def _labels_by_name(categories: Sequence[Category], class_set: ClassSet) -> dict[int, int]:
     """Match equal names, then names that differ in case only where that leaves no doubt."""
-    exact = {name.strip(): index for index, name in enumerate(class_set.names)}
+    exact = {_composed(name): index for index, name in enumerate(class_set.names)}
     times = Counter(name.casefold() for name in exact)
     folded = {name.casefold(): index for name, index in exact.items() if times[name.casefold()] == 1}
     found = {c.id: exact.get(c.name, folded.get(c.name.casefold())) for c in categories}
