@@ -1,5 +1,6 @@
 """What was planted into a data set is found, with file and remedy; and nothing else is."""
 
+import hashlib
 import io
 import json
 import re
@@ -9,11 +10,13 @@ from typing import Any
 import numpy as np
 import pytest
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 from scipy import ndimage
 
 from segscope.data.check import CheckReport, check_dataset
 from segscope.data.finding import Severity
 from segscope.data.open import open_dataset
+from segscope.data.recycling import write_recycling
 from tests.data.check.plants import PLANTS
 from tests.data.corpus.mask_cases import damaged_masks, masks_without_ids
 from tests.data.folders import CLASS_TEXT, ids_like, picture_like, write_folder
@@ -100,6 +103,87 @@ def test_masks_of_background_alone_are_named(tmp_path: Path) -> None:
     assert "nothing but Background" in finding.message
 
 
+WITH_ROLE = "classes:\n- {name: Nothing, role: background}\n- {name: a}\n- {name: b}\n- {name: c}\n"
+CALLED_BACKGROUND = "classes: [a, b, background, c]\n"
+WITHOUT_ROLE = "classes: [Floor, a, b, c]\n"
+
+
+@pytest.mark.parametrize(
+    ("classes", "filled_with", "pixels_of_others", "says"),
+    [
+        (WITH_ROLE, 0, 2, "1 mask shows nothing but Nothing in 99.9 % of the pixels or more."),
+        (WITH_ROLE, 0, 3, None),
+        (WITH_ROLE, 1, 0, None),
+        (CALLED_BACKGROUND, 2, 0, "1 mask shows nothing but background."),
+        (CALLED_BACKGROUND, 2, 1, None),
+        (CALLED_BACKGROUND, 0, 0, None),
+        (WITHOUT_ROLE, 0, 0, "1 mask shows nothing but Floor."),
+        (WITHOUT_ROLE, 0, 1, None),
+        (WITHOUT_ROLE, 3, 0, None),
+    ],
+)
+def test_near_empty_masks_are_told_from_full_ones(
+    classes: str, filled_with: int, pixels_of_others: int, says: str | None, tmp_path: Path
+) -> None:
+    mask = np.full((40, 50), filled_with, np.uint8)
+    mask[7, :pixels_of_others] = 3
+    masks = {"train": {f"t{i}": ids_like(i) for i in range(3)} | {"planted": mask}}
+    write_folder(tmp_path, masks, class_text=None)
+    (tmp_path / "classes.yaml").write_text(classes, encoding="utf-8")
+
+    findings = checked(tmp_path).findings
+
+    assert [finding.message for finding in findings] == ([says] if says else [])
+    assert all(finding.files == ("train/masks/planted.png",) for finding in findings)
+
+
+def test_ignored_pixels_do_not_make_a_mask_less_empty(tmp_path: Path) -> None:
+    mask = np.zeros((24, 32), np.uint8)
+    mask[:12] = 200
+    masks = {"train": {"t0": ids_like(0), "planted": mask}}
+    write_folder(tmp_path, masks)
+
+    (finding,) = checked(tmp_path, ignore=200).findings
+
+    assert finding.files == ("train/masks/planted.png",)
+
+
+def _comment(text: str) -> PngInfo:
+    """Make files of equal pixels differ."""
+    info = PngInfo()
+    info.add_text("comment", text)
+    return info
+
+
+def test_a_fixed_camera_gives_a_line_a_picture_not_one_a_pair(tmp_path: Path) -> None:
+    splits = ("train", "val")
+    write_folder(tmp_path, {split: {f"{split}{i}": ids_like(i) for i in range(6)} for split in splits})
+    scene = picture_like(3).astype(np.int16)
+    for number, path in enumerate(sorted(tmp_path.rglob("images/*.png"))):
+        brighter = Image.fromarray(np.clip(scene + number % 3, 0, 255).astype(np.uint8))
+        brighter.save(path, pnginfo=_comment(f"picture {number}"))
+
+    (finding,) = [one for one in checked(tmp_path).findings if one.code == "near-duplicate"]
+
+    assert len(finding.files) == 6
+    assert finding.message.startswith("6 pairs of pictures in two splits (train and val; 36 pairs with every")
+
+
+def test_the_report_hands_over_each_picture_files_sha256(tmp_path: Path) -> None:
+    write_folder(tmp_path)
+    (tmp_path / "train/images/t1.png").write_bytes(b"broken")
+
+    report = checked(tmp_path)
+
+    expected = {
+        (path.parts[-3], path.stem): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in tmp_path.rglob("images/*.png")
+        if path.stem != "t1"
+    }
+    assert report.image_hashes == expected
+    assert "image_hashes" not in report.to_dict()
+
+
 @pytest.mark.parametrize("case", [*damaged_masks(), *masks_without_ids()], ids=lambda case: case.name)
 def test_a_bad_mask_is_named_and_stops_nothing(case: Any, tmp_path: Path) -> None:
     write_folder(tmp_path)
@@ -177,6 +261,14 @@ def test_camvids_shared_sequence_is_found_and_nothing_else(camvid: Path) -> None
     assert finding.message.startswith("Group 0016E5 is in train (204 pictures) and val (101 pictures)")
     ignored = sum(int((np.asarray(Image.open(path)) == 11).sum()) for path in camvid.rglob("masks/*.png"))
     assert sum(split.ignored_pixels for split in report.splits) == ignored
+
+
+def test_the_recycling_sample_set_holds_no_near_empty_mask(tmp_path: Path) -> None:
+    write_recycling(tmp_path / "data", images=24, val_images=8, size=96)
+
+    codes = {code for _, code in found(checked(tmp_path / "data", cache_dir=tmp_path / "cache"))}
+
+    assert "near-empty-mask" not in codes
 
 
 def test_camvid_without_its_ignore_id_is_told_the_option(camvid: Path, tmp_path: Path) -> None:

@@ -52,6 +52,7 @@ def check_dataset(
         class_set=dataset.class_set,
         splits=reports,
         findings=tuple(sorted(findings, key=lambda finding: finding.severity is not Severity.ERROR)),
+        image_hashes={(one.sample.split, one.sample.id): one.digest.hex() for one in seen if one.digest},
     )
 
 

@@ -13,6 +13,9 @@ from segscope.engine.class_set import ClassSet
 from segscope.errors import DataError
 
 NEARLY_ALL = 0.99
+"""Share of ignored pixels from which on a mask is ignored as a whole."""
+NEARLY_EMPTY = 0.999
+"""Share of the background, among pixels that are not ignored, from which on a mask is nearly empty."""
 _DEFAULT_REMEDY = "Correct the file or take it out of the data set."
 
 
@@ -142,17 +145,34 @@ def _near_empty_findings(facts: Sequence[SampleFacts], class_set: ClassSet, root
         message = f"{by_count(len(ignored), 'mask')} are ignored in 99 % of their pixels or more."
         remedy = "Annotate them, or take them out: they teach and test nothing."
         found.append(Finding("near-empty-mask", Severity.WARNING, message, masks_of(ignored, root), remedy))
+    counted = [one for one in labelled if one not in ignored]
+    return found + _background_findings(counted, class_set, root)
+
+
+def _background_findings(facts: Sequence[SampleFacts], class_set: ClassSet, root: str) -> list[Finding]:
+    """Name masks of background, or of what is background by all appearances."""
+    least = NEARLY_EMPTY
     background = class_set.background
     if background is None:
-        return found
-    counted = [one for one in labelled if one not in ignored]
-    empty = [one for one in counted if one.pixels[background] + one.ignored >= _total(one)]
-    if empty:
-        name = class_set.names[background]
-        message = f"{by_count(len(empty), 'mask')} show nothing but {name}."
-        remedy = "Check that they were annotated; pictures without objects are fine if they are meant to be."
-        found.append(Finding("near-empty-mask", Severity.WARNING, message, masks_of(empty, root), remedy))
-    return found
+        # Without the role a class may rightly fill pictures but for a few pixels: only masks of it alone.
+        least = 1.0
+        background = _named_background(class_set)
+    empty = [one for one in facts if one.pixels[background] >= least * one.pixels.sum()]
+    if not empty:
+        return []
+    name = class_set.names[background]
+    wholly = all(one.pixels[background] == one.pixels.sum() for one in empty)
+    share = "" if wholly else f" in {100 * least:g} % of the pixels or more"
+    verb = "shows" if len(empty) == 1 else "show"
+    message = f"{by_count(len(empty), 'mask')} {verb} nothing but {name}{share}."
+    remedy = "Check that they were annotated; pictures without objects are fine if they are meant to be."
+    return [Finding("near-empty-mask", Severity.WARNING, message, masks_of(empty, root), remedy)]
+
+
+def _named_background(class_set: ClassSet) -> int:
+    """Give the class that is called Background, or else the first: most tools fill new masks with it."""
+    names = [name.casefold() for name in class_set.names]
+    return names.index("background") if "background" in names else 0
 
 
 def _total(facts: SampleFacts) -> int:

@@ -1,6 +1,7 @@
 """What a check found: figures for each split and class, and findings with files and remedies."""
 
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from segscope.data.finding import Finding, Severity
@@ -66,6 +67,8 @@ class CheckReport:
         class_set: The classes.
         splits: One report a split.
         findings: Errors first.
+        image_hashes: The hex SHA-256 of each picture file by (split, sample id), for whoever keeps the
+            samples; without pictures that could not be read, and no part of :meth:`to_dict`.
     """
 
     root: str
@@ -73,6 +76,7 @@ class CheckReport:
     class_set: ClassSet
     splits: tuple[SplitReport, ...]
     findings: tuple[Finding, ...]
+    image_hashes: Mapping[tuple[str, str], str] = field(default_factory=dict, repr=False, hash=False)
 
     @property
     def has_errors(self) -> bool:

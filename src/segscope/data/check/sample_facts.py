@@ -34,7 +34,7 @@ class SampleFacts:
         ignored: Ignored pixels.
         ramps: How far the mask looks interpolated; index masks only.
         turned: The EXIF orientation, where the sizes cannot tell whether the mask follows it; else 1.
-        digest: Hash of the picture file.
+        digest: SHA-256 of the picture file.
         thumbnail: (THUMBNAIL, THUMBNAIL, 3) uint8 averages of the picture.
         faults: What reading met.
     """

@@ -44,6 +44,9 @@ def _twin_findings(twins: Sequence[Twins], root: str, *, identical: bool) -> lis
     names = [[relative_name(one.sample.image_path, root) for one in (t.first, t.second)] for t in twins]
     files = tuple(" = ".join(pair) for pair in names)
     times = by_count(len(twins), "pair")
+    others = sum(one.others for one in twins)
+    if others:
+        splits += f"; {len(twins) + others:,} pairs with every partner, the nearest are listed"
     message = (
         f"{times} of identical picture files stand in two splits ({splits})."
         if identical
