@@ -1,5 +1,6 @@
 """``segscope check``: exit codes, JSON alone on standard output, and the sheet where it was asked for."""
 
+import hashlib
 import json
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from PIL import Image
 from typer.testing import CliRunner, Result
 
 from segscope.cli import check
+from segscope.data.open import open_dataset
+from segscope.data.recycling import write_recycling
 from segscope.errors import ConfigError, UsageError
 from tests.data.folders import write_folder
 
@@ -71,8 +74,9 @@ def test_the_sheet_lies_in_the_workspace_and_never_beside_the_data(
     run(data, "--workspace", tmp_path / "given")
     run(data)
 
-    assert (tmp_path / "given/checks/data/contact-sheet.png").is_file()
-    assert (tmp_path / "by-environment/checks/data/contact-sheet.png").is_file()
+    digest = hashlib.sha256(str(data.resolve()).encode()).hexdigest()
+    for workspace in ("given", "by-environment"):
+        assert (tmp_path / workspace / f"checks/data-{digest[:8]}/contact-sheet.png").is_file()
     assert sorted(data.rglob("*")) == before
 
 
@@ -126,3 +130,58 @@ def test_broken_data_sets_are_shown_not_raised(tmp_path: Path) -> None:
     assert result.exception is None or isinstance(result.exception, SystemExit)
     assert "unreadable-file" in result.stdout
     assert not (tmp_path / "contact-sheet.png").exists()
+
+
+def test_data_sets_of_one_name_keep_their_own_sheets(tmp_path: Path) -> None:
+    workspace = tmp_path / "workspace"
+    for name in ("a/data", "b/data", "set.v1", "set.v2", "폐기물 #1"):
+        assert run(write_folder(tmp_path / name), "--workspace", workspace).exit_code == 0
+    run(tmp_path / "a/../a/data", "--workspace", workspace)
+
+    folders = sorted(path.name for path in (workspace / "checks").iterdir())
+
+    assert len(folders) == 5
+    assert all(name.isascii() for name in folders)
+    assert len(list(workspace.rglob("contact-sheet.png"))) == 5
+
+
+def test_a_check_that_writes_nothing_there_makes_no_workspace(tmp_path: Path) -> None:
+    workspace = tmp_path / "workspace"
+    data = write_folder(tmp_path / "data")
+
+    assert run(data, "--out", tmp_path / "out", "--json", "--workspace", workspace).exit_code == 0
+    assert isinstance(run(tmp_path / "gone", "--workspace", workspace).exception, UsageError)
+    for path in data.rglob("masks/*.png"):
+        path.write_bytes(b"broken")
+    assert run(data, "--workspace", workspace).exit_code == 1
+
+    assert not workspace.exists()
+
+
+def test_the_overlap_rule_reaches_the_reader(tmp_path: Path) -> None:
+    write_recycling(tmp_path / "data", images=4, val_images=4, size=64)
+
+    def pixels(rule: str) -> list[list[int]]:
+        result = run(tmp_path / "data", "--workspace", tmp_path / "w", "--overlap", rule, "--json")
+        splits = json.loads(result.stdout)["splits"]
+        return [[one["pixels"] for one in split["classes"]] for split in splits]
+
+    assert pixels("smaller-on-top") != pixels("earlier-on-top")
+    wrong = run(write_folder(tmp_path / "masks"), "--out", tmp_path, "--overlap", "smaler-on-top")
+    assert isinstance(wrong.exception, UsageError)
+    assert "smaller-on-top, later-on-top" in str(wrong.exception)
+
+
+def test_rasterised_label_maps_are_kept_where_training_looks_for_them(tmp_path: Path) -> None:
+    write_recycling(tmp_path / "data", images=4, val_images=4, size=64)
+    cache = tmp_path / "w/cache/labels"
+
+    run(tmp_path / "data", "--workspace", tmp_path / "w")
+
+    kept = {path: path.stat().st_mtime_ns for path in cache.rglob("*.png")}
+    assert len(kept) == 8
+    dataset = open_dataset(tmp_path / "data", cache_dir=cache)
+    for samples in dataset.samples.values():
+        for sample in samples:
+            dataset.read_label_map(sample)
+    assert {path: path.stat().st_mtime_ns for path in cache.rglob("*.png")} == kept

@@ -1,6 +1,8 @@
 """``segscope check``."""
 
+import hashlib
 import json
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,6 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from segscope.cli.check_table import check_renderables
 from segscope.cli.console import is_terminal, people, results
 from segscope.cli.options import JsonOption, WorkspaceOption
+from segscope.config.file_names import safe_file_name
 from segscope.errors import StoreError
 
 if TYPE_CHECKING:
@@ -39,6 +42,13 @@ def check(
     ignore: Annotated[
         int | None, typer.Option(help="The id of pixels that no score counts.", show_default=False)
     ] = None,
+    overlap: Annotated[
+        str,
+        typer.Option(
+            help="What lies on top where COCO annotations overlap: smaller-on-top, later-on-top, "
+            "earlier-on-top, or refuse."
+        ),
+    ] = "smaller-on-top",
     out: Annotated[
         Path | None,
         typer.Option(help="Folder for the contact sheet. Default: in the workspace.", show_default=False),
@@ -50,11 +60,22 @@ def check(
 
     Exits with 1 where an error was found; warnings alone exit with 0.
     """
+    from segscope.data.coco.options import Overlap, choose
     from segscope.data.open import open_dataset
+    from segscope.store.workspace import workspace_folder
 
-    dataset = open_dataset(data, classes=classes, group=group, ignore=ignore)
+    # The folder only: what is written there makes it, and a check that writes nothing leaves no trace.
+    place = workspace_folder(workspace)
+    dataset = open_dataset(
+        data,
+        classes=classes,
+        group=group,
+        ignore=ignore,
+        overlap=choose(Overlap, overlap, "--overlap"),
+        cache_dir=place / "cache" / "labels",  # where training looks for them, too
+    )
     report = _checked(dataset)
-    sheet = _write_sheet(dataset, report, _sheet_folder(data, out, workspace))
+    sheet = _write_sheet(dataset, report, out or place / "checks" / _folder_name(data))
     if as_json:
         typer.echo(json.dumps({**report.to_dict(), "contact_sheet": str(sheet) if sheet else None}))
     else:
@@ -77,13 +98,11 @@ def _checked(dataset: "Dataset") -> "CheckReport":
         )
 
 
-def _sheet_folder(data: Path, out: Path | None, workspace: Path | None) -> Path:
-    if out is not None:
-        return out
-    from segscope.store.workspace import Workspace
-
-    with Workspace.open(workspace) as place:
-        return place.folder / "checks" / (data.resolve().stem or "data")
+def _folder_name(data: Path) -> str:
+    """Name a data set's folder of checks: by its name to be found, by its whole path to be its own."""
+    path = data.resolve()
+    digest = hashlib.sha256(os.fsencode(path)).hexdigest()
+    return safe_file_name(f"{path.name or 'data'}-{digest[:8]}")
 
 
 def _write_sheet(dataset: "Dataset", report: "CheckReport", folder: Path) -> Path | None:

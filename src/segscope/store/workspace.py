@@ -62,7 +62,7 @@ class Workspace:
         Raises:
             StoreError: The folder or the database cannot be used.
         """
-        folder = Path(path or os.environ.get("SEGSCOPE_WORKSPACE") or DEFAULT_FOLDER).expanduser().absolute()
+        folder = workspace_folder(path)
         try:
             (folder / "runs").mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -195,6 +195,15 @@ class Workspace:
     def _select(self, query: sa.Select[tuple[object, ...]]) -> tuple[Run, ...]:
         with self.database.read() as connection:
             return tuple(Run(self.database, self.folder, row._mapping) for row in connection.execute(query))
+
+
+def workspace_folder(path: Path | str | None = None) -> Path:
+    """Give the folder that :meth:`Workspace.open` would take, absolute; nothing is made.
+
+    Args:
+        path: The folder; by default ``SEGSCOPE_WORKSPACE``, else ``./segscope-workspace``.
+    """
+    return Path(path or os.environ.get("SEGSCOPE_WORKSPACE") or DEFAULT_FOLDER).expanduser().absolute()
 
 
 def _plain(value: object) -> object:
