@@ -1,11 +1,12 @@
 """Threads with a bounded queue: hand work over at once, wait only where too much is waiting already."""
 
-import os
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from functools import partial
 from typing import ParamSpec
+
+from segscope.engine.cpus import usable_cpus
 
 _MOST_WORKERS = 4
 P = ParamSpec("P")
@@ -29,7 +30,7 @@ class WorkerPool:
     """
 
     def __init__(self, workers: int, waiting: int) -> None:
-        threads = workers or min(_MOST_WORKERS, len(os.sched_getaffinity(0)))
+        threads = workers or min(_MOST_WORKERS, usable_cpus())
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="segscope-record")
         self._room = threading.BoundedSemaphore(threads + waiting)
         self._pending: set[Future[None]] = set()
