@@ -5,10 +5,11 @@ import multiprocessing
 import os
 import random
 import signal
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -18,14 +19,14 @@ from numpy.typing import NDArray
 from PIL import Image
 from sklearn.metrics import confusion_matrix
 
-from segscope.engine import count
+from segscope.engine import CountRule, count
 from segscope.engine.class_set import ClassSet, LabelMap
 from segscope.engine.count_tables import TABLE_COLUMNS, CountTables
 from segscope.errors import LabelMapError, StoreError, UsageError
 from segscope.loggers.fanout import Fanout
 from segscope.loggers.memory import MemoryLogger
 from segscope.record import RecordedValidation, RecordOptions, ValidationRecorder
-from segscope.store import NewRun, Run, SampleRow, ValidationKey, ValidationWriter, Workspace
+from segscope.store import NewRun, Run, SampleRow, Validation, ValidationKey, ValidationWriter, Workspace
 
 CLASSES = ClassSet(("ground", "paper", "glass/clear", "never"), ignore_id=255)
 IDS = tuple(f"scene {i % 3}/{i}" for i in range(12))
@@ -378,6 +379,39 @@ def test_pictures_are_saved_and_logged_by_name(run: Run) -> None:
         np.testing.assert_array_equal(np.array(picture), memory.pictures["val/class/paper"][0][1].panel)
 
 
+def test_of_three_hundred_classes_the_worst_twenty_four_are_pictured(workspace: Workspace) -> None:
+    class_set = ClassSet(tuple(f"c{index}" for index in range(300)))
+    run = begin_run(workspace, "300 pictures", class_set)
+    scene = make_scene(0, class_set=class_set, present=60)
+    options = RecordOptions(fixed_samples=1, worst_samples=1, worst_per_class=1, row_height=64)
+    with ValidationRecorder(run, class_set, ROWS, options=options, read_image=_grey) as recorder:
+        validation = record(recorder, scene, 1).validation
+        record(recorder, scene, 2)
+    drawn = {int(path.stem.split("-")[1]) for path in run.validations()[1].panels_folder.glob("class-*.png")}
+    assert drawn == set(_lowest_iou_by_hand(scene, 300)[:24])
+    panels = [path.name for path in validation.panels_folder.iterdir()]
+    assert "all-classes.png" in panels
+    (told,) = [event.message for event in run.events() if event.kind == "pictures"]
+    assert told.startswith("validation 1: panels are drawn of the 24 classes with the lowest IoU")
+    assert f"{len(_lowest_iou_by_hand(scene, 300)) - 24} other classes" in told
+
+
+def _lowest_iou_by_hand(scene: Scene, classes: int) -> list[int]:
+    """Sort the classes that have wrong pixels by IoU, then by index."""
+    truth = np.concatenate([scene.truth[sample_id].ravel() for sample_id in IDS])
+    guess = np.concatenate([scene.prediction[sample_id].ravel() for sample_id in IDS])
+    truth, guess = truth[truth != 65535], guess[truth != 65535]
+    iou = {}
+    for index in range(classes):
+        both, either = (
+            ((truth == index) & (guess == index)).sum(),
+            ((truth == index) | (guess == index)).sum(),
+        )
+        if both < either:
+            iou[index] = both / either
+    return sorted(iou, key=lambda index: (iou[index], index))
+
+
 def test_a_picture_that_cannot_be_read_is_an_event_and_no_loss(run: Run) -> None:
     def gone(sample_id: str) -> NDArray[np.uint8]:
         raise FileNotFoundError(2, "No such file", sample_id)
@@ -389,6 +423,62 @@ def test_a_picture_that_cannot_be_read_is_an_event_and_no_loss(run: Run) -> None
     assert [event.kind for event in run.events()] == ["status", "pictures", "pictures"]
 
 
+@pytest.mark.parametrize("step", ["log_scalars", "prune_validations"])
+def test_what_fails_after_a_validation_is_stored_is_an_event_and_stops_nothing(
+    run: Run, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    def fail(*_: object) -> None:
+        raise StoreError("no space left on device")
+
+    monkeypatch.setattr(Run, step, fail)
+    with ValidationRecorder(run, CLASSES, ROWS) as recorder:
+        record(recorder, make_scene(0), 1)
+        record(recorder, make_scene(1), 2)
+    assert len(run.validations()) == 2
+    kind = {"log_scalars": "curves", "prune_validations": "pruning"}[step]
+    assert [(event.kind, event.message) for event in run.events()[1:]] == [
+        (kind, f"validation {index}: no space left on device") for index in (1, 2)
+    ]
+
+
+def test_a_store_that_fails_after_a_validation_is_stored_stops_nothing(
+    run: Run, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*_: object) -> None:
+        raise StoreError("the server is gone")
+
+    for method in ("log_scalars", "add_event", "prune_validations"):
+        monkeypatch.setattr(Run, method, fail)
+    with ValidationRecorder(run, CLASSES, ROWS) as recorder:
+        record(recorder, make_scene(0), 1)
+    assert len(run.validations()) == 1
+    assert sorted(text.split(":")[0] for text in caplog.messages) == [
+        f"run {run.id}, curves of validation 1",
+        f"run {run.id}, pruning of validation 1",
+    ]
+
+
+def test_ctrl_c_while_a_validation_is_stored_never_leaves_half_of_it(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commit = ValidationWriter.commit
+
+    def durable_then_interrupted(self: ValidationWriter, *args: Any, **options: Any) -> Validation:
+        commit(self, *args, **options)
+        raise KeyboardInterrupt
+
+    scene = make_scene(0)
+    with ValidationRecorder(run, CLASSES, ROWS) as recorder, monkeypatch.context() as context:
+        context.setattr(ValidationWriter, "commit", durable_then_interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            record(recorder, scene, 1)
+    (stored,) = run.validations()
+    assert_same(run.load_tables(stored), twin(scene))
+    assert _files(stored.predictions_folder) == 2 * len(IDS)
+    with ValidationRecorder(run, CLASSES, ROWS) as recorder:
+        assert record(recorder, scene, 2).validation.index == 2
+
+
 def test_the_seconds_that_the_recorder_took_are_kept_beside_the_callers(run: Run) -> None:
     with ValidationRecorder(run, CLASSES, ROWS) as recorder:
         stored = record(recorder, make_scene(0), 1).validation.seconds
@@ -398,13 +488,24 @@ def test_the_seconds_that_the_recorder_took_are_kept_beside_the_callers(run: Run
     assert 0 < stored["finish"] <= whole["finish"]
 
 
-def test_only_scores_of_one_rule_and_split_carry_the_same_marks(run: Run) -> None:
-    with ValidationRecorder(run, CLASSES, ROWS) as recorder:
-        first = record(recorder, make_scene(0), 1).validation.key
-    with ValidationRecorder(run, CLASSES, ROWS[::-1]) as recorder:
-        reverse = record(recorder, make_scene(0), 1).validation.key
-    assert first == reverse
-    assert first.rule == ValidationKey(0, 1, "val", first.rule, 255, first.split_hash).rule
+def test_only_scores_of_the_same_samples_and_ignore_value_carry_the_same_marks(
+    run: Run, workspace: Workspace
+) -> None:
+    def key_of(run: Run, rows: Sequence[SampleRow], class_set: ClassSet = CLASSES) -> ValidationKey:
+        with ValidationRecorder(run, class_set, rows) as recorder:
+            recorder.begin(epoch=0, step=1)
+            for row in rows:
+                recorder.add(row.id, *([np.zeros((8, 8), class_set.dtype)] * 2))
+            return recorder.finish().validation.key
+
+    whole = key_of(run, ROWS)
+    assert key_of(run, ROWS[::-1]) == whole
+    assert key_of(run, ROWS[1:]).split_hash != whole.split_hash
+    many = ClassSet(tuple(f"c{index}" for index in range(300)))
+    other = key_of(begin_run(workspace, "other ignore value", many), ROWS, many)
+    assert (other.ignore, whole.ignore) == (65535, 255)
+    assert other.split_hash == whole.split_hash
+    assert whole.rule == CountRule(4, 255).name != CountRule(4, 255, boundary_width=0.05).name
     with pytest.raises(UsageError, match="one split"):
         ValidationRecorder(run, CLASSES, [*ROWS, SampleRow("train", "x", "/x")])
     with pytest.raises(UsageError, match="classes"):

@@ -4,6 +4,9 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from segscope.analysis.evidence import Evidence
 from segscope.analysis.worst import WorstImage, worst_images, worst_of_class
 from segscope.engine.class_set import ClassSet
@@ -58,6 +61,21 @@ def choose_kept(tables: CountTables, class_set: ClassSet, options: RecordOptions
         worst=worst_images(evidence, options.worst_samples),
         worst_of_class={index: images for index, images in worst.items() if images},
     )
+
+
+def lowest_classes(candidates: Iterable[int], iou: NDArray[np.float64], limit: int) -> tuple[int, ...]:
+    """Give the classes with the lowest IoU, in the order of the classes.
+
+    Args:
+        candidates: Class indices.
+        iou: (K,) of all classes, 0 … 1; not NaN for any candidate.
+        limit: How many classes at most; of equals the first are taken.
+
+    Example:
+        >>> lowest_classes([0, 1, 3], np.array([0.9, 0.2, np.nan, 0.5]), limit=2)
+        (1, 3)
+    """
+    return tuple(sorted(sorted(candidates, key=lambda index: (iou[index], index))[:limit]))
 
 
 def samples_with_class(tables: CountTables, class_index: int, among: Sequence[str]) -> tuple[str, ...]:

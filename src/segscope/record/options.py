@@ -22,8 +22,9 @@ class RecordOptions:
         waiting: How many samples may wait for a thread before ``add`` waits.
         confidence: Whether confidences are kept.
         pictures: Whether panels are drawn.
-        row_height: How high the rows of panels are, in pixels; panels are kept for every validation, and
-            at 256 those of twelve classes take about 10 MB.
+        class_panels: How many classes get a panel of their own: with more classes, those with the lowest IoU.
+        row_height: How high the rows of panels are, in pixels; at 256 the panels of twelve classes take about
+            10 MB. Class panels are kept for the best and the last validation.
 
     Raises:
         UsageError: A number is out of its range.
@@ -39,10 +40,11 @@ class RecordOptions:
     waiting: int = 32
     confidence: bool = True
     pictures: bool = True
+    class_panels: int = 24
     row_height: int = 256
 
     def __post_init__(self) -> None:
-        for name in ("fixed_samples", "worst_samples", "worst_per_class", "workers"):
+        for name in ("fixed_samples", "worst_samples", "worst_per_class", "workers", "class_panels"):
             if getattr(self, name) < 0:
                 raise UsageError(f"{name} is {getattr(self, name)}: give 0 or more.")
         for name in ("waiting", "row_height"):

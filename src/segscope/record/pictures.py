@@ -4,7 +4,7 @@
 ``panels/class-<index>.png`` shows one class on its worst samples, then on the fixed ones that hold it.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -41,6 +41,7 @@ class PictureJob:
         validation: The stored validation.
         tables: Its counts.
         kept: The samples to show.
+        classes: The class indices that get a panel of their own, all of them in ``kept.worst_of_class``.
         read_image: Reads the picture of a sample, (H, W, 3) uint8.
         row_height: How high the rows are drawn, in pixels.
     """
@@ -49,15 +50,27 @@ class PictureJob:
     validation: Validation
     tables: CountTables
     kept: KeptSamples
+    classes: Sequence[int]
     read_image: ReadImage
     row_height: int
+
+    @property
+    def left_out(self) -> str:
+        """A sentence on the classes with wrong pixels that get no panel; empty where all get one."""
+        left_out = len(self.kept.worst_of_class) - len(self.classes)
+        if left_out == 0:
+            return ""
+        return (
+            f"validation {self.validation.index}: panels are drawn of the {len(self.classes)} classes with "
+            f"the lowest IoU, here and later on; {left_out} other classes with wrong pixels are left out."
+        )
 
     def draw(self) -> Iterator[LoggedPicture]:
         """Draw and save all pictures, and give them for the loggers, one after the other."""
         self.validation.panels_folder.mkdir(exist_ok=True)
         read = lru_cache(_PANEL_SAMPLES_IN_MEMORY)(self._sample)
         yield from self._all_classes(read)
-        for class_index in self.kept.worst_of_class:
+        for class_index in self.classes:
             yield self._one_class(class_index, read)
 
     def _all_classes(self, read: Callable[[str, str], PanelSample]) -> Iterator[LoggedPicture]:

@@ -12,8 +12,9 @@
     recorder.close()
 
 Counting and writing happen in threads; so do the pictures, after ``finish``. Whatever goes wrong while
-counting is raised by the next ``add`` or by ``finish``, and the validation is then not stored. A picture
-that cannot be drawn is an event of the run, and stops nothing.
+counting is raised by the next ``add`` or by ``finish``, and the validation is then not stored. Once it is
+stored nothing that goes wrong stops a training: a curve that cannot be written, a picture that cannot be
+drawn, or old files that cannot be pruned are an event of the run.
 """
 
 from collections.abc import Mapping, Sequence
@@ -31,9 +32,10 @@ from segscope.engine import CountRule
 from segscope.engine.class_set import ClassSet
 from segscope.engine.count_tables import CountTables
 from segscope.engine.scores import Scores
-from segscope.errors import SegscopeError, UsageError
+from segscope.errors import UsageError
 from segscope.loggers.fanout import Fanout
-from segscope.record.kept_samples import KeptSamples, choose_kept
+from segscope.record.after_storing import stop_nothing
+from segscope.record.kept_samples import KeptSamples, choose_kept, lowest_classes
 from segscope.record.logged_scores import logged_scores
 from segscope.record.open_validation import OpenValidation
 from segscope.record.options import RecordOptions
@@ -121,6 +123,7 @@ class ValidationRecorder:
         self._open: OpenValidation | None = None
         self._add_seconds = 0.0
         self._caller_seconds: dict[str, float] = {}
+        self._left_out_told = False
 
     def __enter__(self) -> "ValidationRecorder":
         return self
@@ -183,6 +186,7 @@ class ValidationRecorder:
 
         Raises:
             StoreError: Samples are missing, or a file could not be written; nothing is stored then.
+                Ctrl-C in the moment of storing leaves the validation either stored whole or not at all.
         """
         begun = perf_counter()
         current = self._current()
@@ -203,7 +207,7 @@ class ValidationRecorder:
             raise
         self._open = None
         recorded = RecordedValidation(validation, scores, tables)
-        self._log_scores(recorded)
+        stop_nothing(self._run, "curves", validation, lambda: self._log_scores(recorded))
         self._settle_pictures()  # one validation's pictures at a time may wait behind the training
         self._pictures = self._after.submit(self._draw_and_prune, recorded, kept)
         self._caller_seconds = {"add": self._add_seconds, "finish": perf_counter() - begun}
@@ -241,9 +245,9 @@ class ValidationRecorder:
     def _log_scores(self, recorded: RecordedValidation) -> None:
         key = recorded.validation.key
         values = logged_scores(recorded.scores, self._run.class_set, key.split)
-        self._run.log_scalars(values, key.step)
         if self._loggers is not None:
             self._loggers.log_scalars(values, key.step)
+        self._run.log_scalars(values, key.step)
 
     def _draw_and_prune(self, recorded: RecordedValidation, kept: KeptSamples) -> None:
         if self._options.pictures and self._read_image is not None:
@@ -252,17 +256,17 @@ class ValidationRecorder:
                 recorded.validation,
                 recorded.tables,
                 kept,
+                lowest_classes(kept.worst_of_class, recorded.scores.iou, self._options.class_panels),
                 self._read_image,
                 self._options.row_height,
             )
-            try:
-                self._draw(job)
-            except Exception as error:  # noqa: BLE001 - no picture is worth a training
-                reason = str(error) if isinstance(error, SegscopeError) else repr(error)
-                self._run.add_event("pictures", f"validation {job.validation.index}: {reason}")
-        self._run.prune_validations()
+            stop_nothing(self._run, "pictures", recorded.validation, lambda: self._draw(job))
+        stop_nothing(self._run, "pruning", recorded.validation, self._run.prune_validations)
 
     def _draw(self, job: PictureJob) -> None:
+        if job.left_out and not self._left_out_told:  # once: at every validation it would hide other events
+            self._left_out_told = True
+            self._run.add_event("pictures", job.left_out)
         drawn = job.draw()
         while batch := list(islice(drawn, _PICTURES_IN_MEMORY)):
             if self._loggers is not None:
