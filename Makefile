@@ -37,7 +37,7 @@ check: $(STAMP_TEST) ## Lint, types and house rules
 	$(BIN)/ruff check src tests benchmarks
 	$(BIN)/ruff format --check src tests benchmarks
 	$(BIN)/mypy
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-cache
 
 test: check ## All checks and tests
 	$(BIN)/python -m pytest -m 'not slow'

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from segscope.analysis.diagnosis import Diagnosis, diagnose
-from segscope.config.load import load_config
+from segscope.config.load import load_config, resolve
+from segscope.config.overrides import apply_overrides
 from segscope.config.run_config import RunConfig
 from segscope.errors import MissingDependencyError, StoreError
 from segscope.store.runs import Run
@@ -22,12 +23,15 @@ def open_workspace(folder: Path | str | None = None) -> Workspace:
     return Workspace.open(folder)
 
 
-def read_config(source: Path | str, overrides: Sequence[str] = ()) -> RunConfig:
+def read_config(
+    source: Path | str, overrides: Sequence[str] = (), *, texts: Mapping[str, str] | None = None
+) -> RunConfig:
     """Read a config file, or take a data set with the default config.
 
     Args:
         source: A YAML config, or a data set (a folder or a COCO JSON).
-        overrides: ``key=value`` words.
+        overrides: ``key=value`` words; the values are read as YAML.
+        texts: Further texts that are taken as they are, such as ``name`` and ``parent``.
 
     Raises:
         ConfigError: The config is wrong.
@@ -37,8 +41,8 @@ def read_config(source: Path | str, overrides: Sequence[str] = ()) -> RunConfig:
         'camvid'
     """
     if Path(source).suffix.lower() in (".yaml", ".yml"):
-        return load_config(source, overrides)
-    return load_config(None, [f"data.path={source}", *overrides])
+        return load_config(source, overrides, texts=texts)
+    return load_config(None, overrides, data=str(source), texts=texts)
 
 
 def train(
@@ -62,10 +66,14 @@ def train(
     Raises:
         MissingDependencyError: ``segscope[train]`` is not installed.
     """
-    config = source if isinstance(source, RunConfig) else read_config(source, overrides)
+    if isinstance(source, RunConfig):
+        config = resolve(apply_overrides(source.model_dump(mode="json"), overrides))
+    else:
+        config = read_config(source, overrides)
     fit = _import_train("fit")
     place = workspace if isinstance(workspace, Workspace) else Workspace.open(workspace)
-    request = fit.TrainingRequest(config, place, watcher) if watcher else fit.TrainingRequest(config, place)
+    request_type = _import_train("request").TrainingRequest
+    request = request_type(config, place, watcher) if watcher else request_type(config, place)
     run = fit.train(request)
     return _on_first_rank(run)
 

@@ -123,3 +123,25 @@ def test_a_checkpoint_that_cannot_be_written_is_said_and_the_old_one_stays(tmp_p
     with pytest.raises(CheckpointError, match="cannot be written"):
         save_checkpoint({"number": 2}, blocked / "last.ckpt")
     assert load_checkpoint(path)["number"] == 1
+
+
+def test_a_full_disk_is_one_sentence_and_leaves_nothing(tmp_path: Path) -> None:
+    script = (
+        "import resource, signal, sys, torch\n"
+        "from pathlib import Path\n"
+        "from segscope.errors import CheckpointError\n"
+        "from segscope.train.checkpoint import save_checkpoint\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))\n"
+        "try:\n"
+        "    save_checkpoint({'weights': torch.zeros(1_000_000)}, Path(sys.argv[1]))\n"
+        "except CheckpointError as error:\n"
+        "    print(error)\n"
+    )
+    path = tmp_path / "last.ckpt"
+    answer = subprocess.run(
+        [sys.executable, "-c", script, str(path)], capture_output=True, text=True, check=True
+    )
+    assert "cannot be written" in answer.stdout
+    assert answer.stdout.count("\n") == 1
+    assert list(tmp_path.iterdir()) == []

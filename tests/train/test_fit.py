@@ -16,13 +16,14 @@ import torch
 from segscope.config.load import dump_config, load_config
 from segscope.config.run_config import RunConfig
 from segscope.data.open import open_dataset
-from segscope.errors import CheckpointError, DataError, StoreError, TrainingError
+from segscope.errors import DataError, StoreError, TrainingError
 from segscope.store.runs import Run
 from segscope.store.workspace import Workspace
 from segscope.train.checkpoint import load_checkpoint
-from segscope.train.fit import TrainingRequest, resume, train
+from segscope.train.fit import resume, train
 from segscope.train.load_model import load_model
 from segscope.train.progress import SilentWatcher, StepReport
+from segscope.train.request import TrainingRequest
 from segscope.train.segment import to_label_maps
 
 Configure = Callable[..., RunConfig]
@@ -81,9 +82,7 @@ def test_everything_that_matters_is_kept(uninterrupted: Run, tiny_data: Path) ->
     names = {path.name for path in run.folder.iterdir()}
     assert {"config.yaml", "split.csv", "environment.json", "first-batch.png", "checkpoints"} <= names
     assert load_config(run.folder / "config.yaml").data.path == str(tiny_data)
-    assert (
-        run.environment["packages"]["torch"] == torch.__version__.split("+")[0] or run.environment["packages"]
-    )
+    assert run.environment["packages"]["torch"].split("+")[0] == torch.__version__.split("+")[0]
     validations = run.validations()
     assert [v.key.epoch for v in validations] == [1, 2, 3]
     assert all(v.num_images == 6 for v in validations)
@@ -129,10 +128,6 @@ def test_an_interrupted_run_resumes_to_the_same_bits(
             train(TrainingRequest(config, workspace, StopAfter(step)))
         (stopped,) = workspace.runs()
         assert stopped.status == "stopped"
-        if step < 3:
-            with pytest.raises(CheckpointError, match="no such checkpoint"):
-                resume(stopped, workspace)
-            return
         resumed = resume(stopped, workspace)
         assert resumed is not None
         assert resumed.status == "finished"
@@ -143,8 +138,9 @@ def test_an_interrupted_run_resumes_to_the_same_bits(
         ]
 
 
+@pytest.mark.parametrize(("sign", "whole_epochs"), [(WEIGHTS, 0), ("validations/0002", 1)])
 def test_kill_minus_nine_loses_at_most_the_running_epoch(
-    uninterrupted: Run, tiny_config: Configure, tmp_path: Path
+    uninterrupted: Run, tiny_config: Configure, tmp_path: Path, sign: str, whole_epochs: int
 ) -> None:
     config_path = tmp_path / "run.yaml"
     config_path.write_text(dump_config(tiny_config("train.epochs=3", "val.every=1")))
@@ -152,16 +148,16 @@ def test_kill_minus_nine_loses_at_most_the_running_epoch(
     command = [sys.executable, "-m", "segscope", "train", str(config_path), "--workspace", str(folder)]
     process = subprocess.Popen(command, env={**os.environ, "TMPDIR": "/dev/shm"}, stderr=subprocess.DEVNULL)
     deadline = time.monotonic() + 120
-    while not list(folder.glob(f"runs/*/{WEIGHTS}")):
+    while not list(folder.glob(f"runs/*/{sign}")):
         assert process.poll() is None, "the training ended early"
         assert time.monotonic() < deadline
-        time.sleep(0.05)
+        time.sleep(0.01)
     process.send_signal(signal.SIGKILL)
     process.wait()
     with Workspace.open(folder) as workspace:
         (killed,) = workspace.runs()
         kept = load_checkpoint(killed.folder / WEIGHTS)["progress"]["epoch"]
-        assert kept >= 1
+        assert kept >= whole_epochs
         resumed = resume(killed, workspace)
         assert resumed is not None
         assert same_weights(resumed, uninterrupted)
@@ -234,3 +230,45 @@ def test_mixed_precision_trains(tiny_config: Configure, tmp_path: Path, precisio
     losses = [loss for _, loss in curve(run)]
     assert len(losses) == 3
     assert all(np.isfinite(losses))
+
+
+def test_a_run_that_another_process_trains_is_not_resumed(tiny_config: Configure, tmp_path: Path) -> None:
+    holder = (
+        "import sys, time\n"
+        "from segscope.store.workspace import Workspace\n"
+        "from segscope.store.run_lock import training_lock\n"
+        "with Workspace.open(sys.argv[1]) as workspace, training_lock(workspace.runs()[0]):\n"
+        "    print('held', flush=True)\n"
+        "    time.sleep(600)\n"
+    )
+    with Workspace.open(tmp_path) as workspace:
+        with pytest.raises(KeyboardInterrupt):
+            train(TrainingRequest(tiny_config("train.epochs=2", "val.every=1"), workspace, StopAfter(5)))
+        (stopped,) = workspace.runs()
+        process = subprocess.Popen([sys.executable, "-c", holder, str(tmp_path)], stdout=subprocess.PIPE)
+        try:
+            assert process.stdout is not None
+            assert process.stdout.readline() == b"held\n"
+            with pytest.raises(StoreError, match="is being trained by another process"):
+                resume(stopped, workspace)
+            assert stopped.status == "stopped"
+        finally:
+            process.kill()
+            process.communicate()
+        resumed = resume(stopped, workspace)
+        assert resumed is not None
+        assert resumed.status == "finished"
+
+
+def test_a_run_resumes_from_any_folder(
+    tiny_data: Path, tiny_config: Configure, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tiny_data.parent)
+    config = tiny_config("train.epochs=2", "val.every=1", f"data.path={tiny_data.name}")
+    with Workspace.open(tmp_path / "workspace") as workspace:
+        with pytest.raises(KeyboardInterrupt):
+            train(TrainingRequest(config, workspace, StopAfter(5)))
+        monkeypatch.chdir(tmp_path)
+        resumed = resume(workspace.runs()[0], workspace)
+        assert resumed is not None
+        assert resumed.status == "finished"

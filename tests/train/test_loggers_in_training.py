@@ -11,7 +11,8 @@ from PIL import Image
 
 from segscope.config.run_config import RunConfig
 from segscope.store.workspace import Workspace
-from segscope.train.fit import TrainingRequest, train
+from segscope.train.fit import train
+from segscope.train.request import TrainingRequest
 
 pytest.importorskip("tensorboard")
 

@@ -38,12 +38,12 @@ def train(
     Without a config the defaults are used, which were chosen by accuracy per minute. Every setting
     can be laid over them:
 
-    `segscope train data train.epochs=20 model.encoder=resnet34 loggers=[tensorboard]`
+    `segscope train data train.epochs=20 model.encoder=tf_efficientnet_lite1 loggers=[tensorboard]`
 
-    Ctrl-C stops after the running step; `segscope resume RUN` goes on from the last whole epoch.
+    Ctrl-C stops; `segscope resume RUN` goes on from the last whole epoch.
     """
-    named = [f"{key}={value}" for key, value in (("name", name), ("parent", parent)) if value]
-    config = _api.read_config(source, [*(settings or []), *named])
+    texts = {key: value for key, value in (("name", name), ("parent", parent)) if value}
+    config = _api.read_config(source, settings or [], texts=texts)
     with _api.open_workspace(workspace) as place:
         run = watched(lambda watcher: _api.train(config, workspace=place, watcher=watcher))
         show_outcome(run, as_json=as_json)
@@ -54,14 +54,14 @@ def watched(begin: "Callable[[TrainingWatcher], Run]") -> Run:
     from segscope.cli.training_watcher import TrainingWatcher
 
     console = people()
+    watcher = TrainingWatcher(console)
     try:
-        with TrainingWatcher(console) as watcher:
+        with watcher:
             return begin(watcher)
     except KeyboardInterrupt:
-        console.print(
-            "stopped: `segscope resume RUN` goes on from the last whole epoch (see `segscope runs list`)."
-        )
-        raise
+        if watcher.run_id:
+            console.print(f"stopped: `segscope resume {watcher.run_id}` goes on from the last whole epoch.")
+        raise typer.Exit(INTERRUPTED) from None
 
 
 def register(app: typer.Typer) -> None:

@@ -51,6 +51,8 @@ class TrainingWatcher:
             console=console,
             disable=not self.live,
         )
+        self.run_id = ""
+        self._check: TaskID | None = None
         self._training: TaskID | None = None
         self._validation: TaskID | None = None
         self._epochs = 0
@@ -73,6 +75,19 @@ class TrainingWatcher:
     def message(self, text: str) -> None:
         """Print a sentence above the bars."""
         self.console.print(Text(text, style="yellow"), soft_wrap=True)
+
+    def data_checked(self, done: int, total: int) -> None:
+        """Draw how far the check of the data is."""
+        if self._check is None:
+            self._check = self._progress.add_task("checking the data", total=total, status="pictures")
+        self._progress.update(self._check, completed=done)
+        if done == total:
+            self._progress.remove_task(self._check)
+            self._check = None
+
+    def run_created(self, run_id: str) -> None:
+        """Remember the run, to say how to go on with it."""
+        self.run_id = run_id
 
     def training_started(self, epochs: int, steps_in_epoch: int, first_epoch: int) -> None:
         """Draw the bar."""

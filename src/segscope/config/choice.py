@@ -39,6 +39,8 @@ class Choice(BaseModel):
         rest = {key: item for key, item in value.items() if key not in own and key != "options"}
         options = value.get("options")
         if not isinstance(options, Options):
+            if not isinstance(options or {}, Mapping):
+                raise ValueError(f"the options of {technique.name} are a mapping")
             options = parse_options(technique, {**(options or {}), **rest})
         return {**own, "name": technique.name, "options": options}
 
@@ -84,10 +86,8 @@ class ModelChoice(Choice):
     Attributes:
         encoder: A timm encoder's name (``tf_efficientnet_lite0``, ``tu-hrnet_w18``, ``resnet34``).
         weights: ``imagenet``, or ``none`` to start from random weights on purpose.
-        in_channels: Channels of the pictures.
     """
 
     catalogue = MODELS
     encoder: str = "tf_efficientnet_lite0"
     weights: Literal["imagenet", "none"] = "imagenet"
-    in_channels: int = Field(default=3, ge=1)

@@ -11,14 +11,23 @@ from pydantic import BaseModel, ValidationError
 from segscope.config.choice import Choice
 from segscope.config.overrides import apply_overrides
 from segscope.config.run_config import RunConfig
+from segscope.config.strict_yaml import parse_yaml, read_text
 from segscope.errors import ConfigError
 
 
-def load_config(path: Path | str | None = None, overrides: Sequence[str] = ()) -> RunConfig:
+def load_config(
+    path: Path | str | None = None,
+    overrides: Sequence[str] = (),
+    *,
+    data: str | None = None,
+    texts: Mapping[str, str] | None = None,
+) -> RunConfig:
     """Read a run's config.
 
     Args:
         path: A YAML file; None starts from the defaults alone.
+        data: The data set's path, taken as it is (an override would be read as YAML).
+        texts: Further top-level texts, such as ``name``, taken as they are.
         overrides: ``section.key=value`` words; the value is read as YAML. A list's entry is named by
             its position or its technique: ``loss.dice.weight=2``.
 
@@ -36,6 +45,7 @@ def load_config(path: Path | str | None = None, overrides: Sequence[str] = ()) -
     """
     where = str(path) if path is not None else "config"
     values = _read_yaml(Path(path)) if path is not None else {}
+    values = {**values, **(texts or {}), **({"data": {"path": data}} if data is not None else {})}
     # Overrides may name an entry that only the defaults hold, so the defaults are filled in first.
     filled = resolve(_fill_data_path(values), where).model_dump(mode="json")
     config = resolve(apply_overrides(filled, overrides), where)
@@ -78,16 +88,7 @@ def _fill_data_path(values: dict[str, Any]) -> dict[str, Any]:
 
 
 def _read_yaml(path: Path) -> dict[str, Any]:
-    try:
-        values = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise ConfigError(f"{path}: there is no such config file.") from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path}: the config cannot be read ({error}).") from error
-    except (yaml.YAMLError, RecursionError) as error:
-        line = getattr(getattr(error, "problem_mark", None), "line", None)
-        at = "" if line is None else f" in line {line + 1}"
-        raise ConfigError(f"{path}: not valid YAML{at} ({getattr(error, 'problem', error)}).") from error
+    values = parse_yaml(read_text(path), str(path))
     if values is None:
         return {}
     if not isinstance(values, dict):
@@ -100,7 +101,7 @@ def _explain(error: ValidationError) -> str:
     location = [part for part in first["loc"] if isinstance(part, str | int)]
     key = ".".join(str(part) for part in location)
     if first["type"] == "extra_forbidden":
-        nearest = get_close_matches(str(location[-1]), _known_keys(location[:-1], error), n=1)
+        nearest = get_close_matches(str(location[-1]), _known_keys(location[:-1]), n=1)
         prefix = ".".join(str(part) for part in location[:-1])
         hint = f": did you mean {f'{prefix}.' if prefix else ''}{nearest[0]}?" if nearest else "."
         return f"unknown key {key}{hint}"
@@ -111,7 +112,7 @@ def _explain(error: ValidationError) -> str:
     return f"{key}: {message[0].lower()}{message[1:]}{given}."
 
 
-def _known_keys(location: Sequence[str | int], error: ValidationError) -> list[str]:
+def _known_keys(location: Sequence[str | int]) -> list[str]:
     kind: Any = RunConfig
     for part in location:
         if isinstance(part, int) or not (isinstance(kind, type) and issubclass(kind, BaseModel)):
@@ -121,9 +122,6 @@ def _known_keys(location: Sequence[str | int], error: ValidationError) -> list[s
         return []
     keys = list(kind.model_fields)
     if issubclass(kind, Choice):
-        # The error's title is the option record that refused the key.
-        options = [t.options for t in kind.catalogue.values() if t.options.__name__ == error.title]
-        keys += [name for record in options[:1] for name in record.model_fields]
         keys += [name for t in kind.catalogue.values() for name in t.options.model_fields]
     return keys
 

@@ -8,7 +8,7 @@ import yaml
 from segscope.errors import ConfigError
 
 # What belongs to the choice itself and survives a change of its technique's name.
-_OWN_KEYS = frozenset({"name", "weight", "encoder", "weights", "in_channels"})
+_OWN_KEYS = frozenset({"name", "weight", "encoder", "weights"})
 
 
 def apply_overrides(values: Mapping[str, Any], overrides: Sequence[str]) -> dict[str, Any]:
@@ -39,8 +39,8 @@ def apply_overrides(values: Mapping[str, Any], overrides: Sequence[str]) -> dict
 def _parse(word: str, text: str) -> Any:
     try:
         return yaml.safe_load(text) if text else ""
-    except yaml.YAMLError as error:
-        raise ConfigError(f"override {word!r}: the value is not valid YAML.") from error
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise ConfigError(f"override {word!r}: the value is not valid YAML; quote a text.") from error
 
 
 def _set(node: Any, path: list[str], value: Any, word: str) -> Any:

@@ -12,7 +12,6 @@ from segscope.config.choice import (
     ScheduleChoice,
 )
 
-
 # Chosen by accuracy per minute on CamVid: the table is in docs/benchmarks.md.
 DEFAULT_LOSS: tuple[dict[str, Any], ...] = (
     {"name": "cross-entropy", "class_weights": "sqrt-inverse"},

@@ -53,11 +53,14 @@ def save_checkpoint(state: Mapping[str, Any], path: Path) -> None:
         temporary.replace(path)
         fsync_folder(path.parent)
         _write_manifest(path, [entry])
-    except OSError as error:
+    except (OSError, RuntimeError) as error:
+        # torch reports a full disk as a RuntimeError that hides the OSError behind it.
+        cause = error if isinstance(error, OSError) else error.__context__
+        reason = cause.strerror if isinstance(cause, OSError) else str(error).splitlines()[0]
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
         raise CheckpointError(
-            f"{path}: the checkpoint cannot be written ({error.strerror}): make room or check the rights, "
+            f"{path}: the checkpoint cannot be written ({reason}): make room or check the rights, "
             "then go on with `segscope resume`."
         ) from error
 

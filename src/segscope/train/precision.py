@@ -38,6 +38,11 @@ def choose_compute(config: TrainConfig) -> Compute:
         precision = "bf16" if _computes_bf16(device) else "32"
     if precision == "fp16" and device == "cpu":
         raise ConfigError("train.precision: fp16 needs a GPU; on a CPU use bf16, 32 or auto.")
+    if device == "cuda" and config.devices > torch.cuda.device_count():
+        raise ConfigError(
+            f"train.devices is {config.devices}, and this machine has {torch.cuda.device_count()} GPUs: "
+            "lower it."
+        )
     if device == "mps" and config.devices > 1:
         raise ConfigError("train.devices: one Apple GPU is all there is; set it to 1.")
     return Compute(device, precision)

@@ -12,7 +12,7 @@ from segscope.data.folder_listing import list_pictures
 from segscope.data.image_files import read_picture
 from segscope.data.sample import Picture
 from segscope.engine.class_set import ClassSet, LabelMap
-from segscope.errors import DataError, UsageError
+from segscope.errors import DataError, StoreError, UsageError
 from segscope.store.atomic_files import write_atomic
 from segscope.store.png_files import encode_png
 from segscope.store.prediction_files import IGNORE_COLOUR
@@ -88,9 +88,14 @@ def predict(
     Raises:
         CheckpointError: The run has no model.
         StoreError: A result cannot be written.
+        UsageError: A result would overwrite a picture.
     """
-    train_config = resolve(run.config, f"run {run.id}").train.model_copy(update={"device": options.device})
-    compute = choose_compute(train_config)
+    _refuse_overwriting(pictures, out)
+    trained = resolve(run.config, f"run {run.id}").train
+    # The precision of the training may not be had on this device.
+    compute = choose_compute(
+        trained.model_copy(update={"device": options.device, "devices": 1, "precision": "auto"})
+    )
     fabric = Fabric(
         accelerator="gpu" if compute.device == "cuda" else compute.device,
         devices=1,
@@ -120,6 +125,18 @@ def predict(
     return problems
 
 
+def _refuse_overwriting(pictures: dict[str, Path], out: Path) -> None:
+    inputs = {path.resolve() for path in pictures.values()}
+    for name in pictures:
+        if result_path(out, name).resolve() in inputs:
+            raise UsageError(f"{out}: a result would overwrite the picture {name}.png; give another --out.")
+
+
+def result_path(out: Path, name: str) -> Path:
+    """Give the file of a result."""
+    return out / f"{name}.png"
+
+
 def write_result(out: Path, name: str, label_map: LabelMap, class_set: ClassSet) -> Path:
     """Write one prediction as an index PNG of file ids; gives its path."""
     file_ids = class_set.decode(label_map)
@@ -127,7 +144,10 @@ def write_result(out: Path, name: str, label_map: LabelMap, class_set: ClassSet)
     if file_ids.itemsize == 1:
         colours = dict(zip(class_set.ids, class_set.colours, strict=True))
         palette = [colours.get(value, IGNORE_COLOUR) for value in range(PALETTE_SIZE)]
-    path = out / f"{name}.png"
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path = result_path(out, name)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(f"{path.parent}: the folder cannot be made ({error.strerror}).") from error
     write_atomic(path, encode_png(file_ids, palette), sync_folder=False)
     return path

@@ -35,6 +35,12 @@ class Watcher(Protocol):
     def message(self, text: str) -> None:
         """Tell one sentence: a hint, a warning, what a logger left out."""
 
+    def data_checked(self, done: int, total: int) -> None:
+        """So many pictures of the data set were checked, before the training starts."""
+
+    def run_created(self, run_id: str) -> None:
+        """The run has its id: from here on it can be resumed."""
+
     def training_started(self, epochs: int, steps_in_epoch: int, first_epoch: int) -> None:
         """Begin at ``first_epoch`` (1, or later on a resume)."""
 
@@ -55,6 +61,12 @@ class SilentWatcher:
     """Follows nothing."""
 
     def message(self, text: str) -> None:
+        """Drop it."""
+
+    def data_checked(self, done: int, total: int) -> None:
+        """Drop it."""
+
+    def run_created(self, run_id: str) -> None:
         """Drop it."""
 
     def training_started(self, epochs: int, steps_in_epoch: int, first_epoch: int) -> None:

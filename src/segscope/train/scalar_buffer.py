@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Mapping
+from types import TracebackType
 
 from segscope.loggers.fanout import Fanout
 from segscope.store.runs import Run
@@ -22,6 +23,15 @@ class ScalarBuffer:
         self.interval = interval
         self._points: dict[int, dict[str, float]] = {}
         self._written = time.monotonic()
+
+    def __enter__(self) -> "ScalarBuffer":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        # The last points before a failure are the ones to look at.
+        self.flush()
 
     def add(self, values: Mapping[str, float], step: int) -> None:
         """Take one step's values; write everything held where the interval has passed."""

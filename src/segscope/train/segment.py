@@ -10,6 +10,9 @@ from torch import Tensor
 
 from segscope.engine.class_set import LabelMap
 
+MAX_BATCH_PIXELS = 4_000_000
+"""Pixels of one forward pass: the logits of 12 classes then take 200 MB."""
+
 
 @dataclass(frozen=True, slots=True)
 class Segmentation:
@@ -58,16 +61,18 @@ def split_batch(labels: Tensor, confidence: Tensor) -> Iterator[Segmentation]:
 def stack_by_size(pictures: Sequence[NDArray[np.uint8]], batch_size: int) -> Iterator[tuple[int, Tensor]]:
     """Cut a list of pictures into batches of one size, in order.
 
+    Large pictures go in smaller batches, so that a batch stays below :data:`MAX_BATCH_PIXELS`.
+
     Yields:
         (position of the first picture, (B, C, H, W) uint8 with channels last in memory).
     """
     start = 0
     while start < len(pictures):
+        height, width = pictures[start].shape[:2]
+        largest = max(min(batch_size, MAX_BATCH_PIXELS // (height * width)), 1)
         stop = start + 1
         while (
-            stop < len(pictures)
-            and stop - start < batch_size
-            and pictures[stop].shape == pictures[start].shape
+            stop < len(pictures) and stop - start < largest and pictures[stop].shape == pictures[start].shape
         ):
             stop += 1
         yield start, torch.from_numpy(np.stack(pictures[start:stop])).permute(0, 3, 1, 2)

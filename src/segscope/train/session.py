@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+import torch
 from lightning_fabric import Fabric
 from numpy.typing import NDArray
-from torch import Tensor
 
 from segscope.config.run_config import RunConfig
 from segscope.engine.class_set import LabelMap
@@ -22,6 +22,7 @@ from segscope.train.checkpoint import save_checkpoint
 from segscope.train.progress import StepReport, Watcher
 from segscope.train.scalar_buffer import ScalarBuffer
 from segscope.train.setup import Training, plan_windows
+from segscope.train.stepper import StepResult
 from segscope.train.validate import ValidationPass
 
 AUTO_VALIDATIONS = 10
@@ -64,10 +65,26 @@ class TrainingSession:
     watcher: Watcher
 
     def run_to_end(self) -> None:
-        """Train until the last epoch or the early stop."""
+        """Train until the last epoch or the early stop.
+
+        Raises:
+            TrainingError: Loss or gradient is no number, or the device has no memory left.
+        """
+        try:
+            self._run_epochs()
+        except torch.OutOfMemoryError as error:
+            raise TrainingError(
+                "the device has no memory left: lower train.batch_size or the crop's size (and raise "
+                "train.accumulate by as much), or lower val.batch_size."
+            ) from error
+
+    def _run_epochs(self) -> None:
         progress = self.training.state.progress
         epochs = self.config.train.epochs
         self.watcher.training_started(epochs, self.training.windows_per_epoch, progress.epoch + 1)
+        if progress.step == 0:
+            # A kill in the first epoch can then be resumed, too.
+            self._save("last")
         while progress.epoch < epochs and not self._should_stop():
             self._train_epoch(progress.epoch)
             progress.epoch += 1
@@ -90,7 +107,7 @@ class TrainingSession:
         def load(window: Window) -> list[Batch]:
             return [training.training_set.batch(epoch, indices) for indices in window]
 
-        pending: tuple[Sequence[Batch], Tensor, StepReport] | None = None
+        pending: tuple[Sequence[Batch], StepResult, StepReport] | None = None
         started = time.perf_counter()
         for window in prefetch(load, windows, workers=self.config.train.workers):
             rate = self._set_rate()
@@ -112,7 +129,7 @@ class TrainingSession:
                 pictures=result.pictures * self.fabric.world_size,
                 seconds=now - started,
             )
-            started, pending = now, (window, result.loss, report)
+            started, pending = now, (window, result, report)
         if pending is not None:
             self._report(*pending)
 
@@ -123,14 +140,13 @@ class TrainingSession:
             group["lr"] = group["base_lr"] * factor
         return float(training.state.optimizer.param_groups[-1]["lr"])
 
-    def _report(self, window: Sequence[Batch], loss: Tensor, report: StepReport) -> None:
-        value = float(loss)
+    def _report(self, window: Sequence[Batch], result: StepResult, report: StepReport) -> None:
+        value = float(result.loss)
         if not math.isfinite(value):
-            names = ", ".join(name for batch in window for name in batch.sample_ids)
-            raise TrainingError(
-                f"the loss became {value} in step {report.step} (epoch {report.epoch}, rate "
-                f"{report.learning_rate:.2g}) on pictures {names}: lower optimizer.lr, or use precision 32."
-            )
+            raise _not_finite("loss", value, window, report)
+        # fp16 overflows now and then; the scaler skips such a step and lowers its scale.
+        if result.applied and not math.isfinite(float(result.gradient_norm)):
+            raise _not_finite("gradient", float(result.gradient_norm), window, report)
         if self.curves is not None:
             self.curves.add({"train/loss": value, "train/lr": report.learning_rate}, report.step)
         self.watcher.step_done(replace(report, loss=value))
@@ -181,3 +197,11 @@ class TrainingSession:
         else:
             content = state.to_checkpoint()
         save_checkpoint(content, path)
+
+
+def _not_finite(what: str, value: float, window: Sequence[Batch], report: StepReport) -> TrainingError:
+    names = ", ".join(name for batch in window for name in batch.sample_ids)
+    return TrainingError(
+        f"the {what} became {value} in step {report.step} (epoch {report.epoch}, rate "
+        f"{report.learning_rate:.2g}) on pictures {names}: lower optimizer.lr, or use precision 32."
+    )

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
 from lightning_fabric import Fabric, seed_everything
 from lightning_fabric.wrappers import _FabricModule
 
@@ -24,9 +23,6 @@ from segscope.train.resolve import resolve_target
 from segscope.train.schedules.cosine import Cosine
 from segscope.train.state import Progress, TrainingState
 from segscope.train.stepper import Stepper
-
-PICTURE_CHANNELS = 3
-"""Readers give RGB."""
 
 
 @dataclass(frozen=True)
@@ -81,11 +77,6 @@ def build_training(
     Raises:
         ConfigError: The training split is empty, or the augmentations give pictures of several sizes.
     """
-    if config.model.in_channels != PICTURE_CHANNELS:
-        raise ConfigError(
-            f"model.in_channels is {config.model.in_channels}, and the pictures are read with "
-            f"{PICTURE_CHANNELS} channels: set it to {PICTURE_CHANNELS}."
-        )
     classes = dataset.class_set
     model = build_model(config.model, classes.num_classes, pretrained=pretrained)
     optimizer = resolve_target(config.optimizer.technique)(model, config.optimizer.options)
@@ -158,15 +149,6 @@ def plan_windows(config: RunConfig, training_set: TrainingSet, fabric: Fabric, *
         rank=fabric.global_rank,
         ranks=fabric.world_size,
     )
-
-
-def count_class_pixels(dataset: Dataset, samples: Sequence[Sample]) -> tuple[int, ...]:
-    """Count the pixels of each class over samples: (K,)."""
-    classes = dataset.class_set
-    pixels = np.zeros(classes.ignore + 1, dtype=np.int64)
-    for sample in samples:
-        pixels += np.bincount(dataset.read_label_map(sample).ravel(), minlength=len(pixels))
-    return tuple(int(count) for count in pixels[: classes.num_classes])
 
 
 def inexact_accumulation(training: Training, accumulate: int) -> str:

@@ -67,6 +67,7 @@ class TrainingState:
             "progress": dict(vars(self.progress)),
             "class_pixels": list(self.class_pixels),
             "random_state": torch.get_rng_state(),
+            "cuda_random_state": torch.cuda.get_rng_state() if torch.cuda.is_available() else None,
         }
 
     def load_checkpoint(self, state: dict[str, Any]) -> None:
@@ -89,3 +90,5 @@ class TrainingState:
             self.scaler.load_state_dict(state["scaler"])
         self.progress = Progress(**state["progress"])
         torch.set_rng_state(state["random_state"])
+        if state["cuda_random_state"] is not None and torch.cuda.is_available():
+            torch.cuda.set_rng_state(state["cuda_random_state"])

@@ -1,6 +1,7 @@
 """One optimiser step over a window of micro-batches."""
 
 import contextlib
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,12 +19,14 @@ class StepResult:
     """What one optimiser step did.
 
     Attributes:
-        loss: The window's loss, a scalar on the device (reading it waits for the device).
+        loss: The window's loss over all ranks, a scalar on the device (reading it waits for the device).
+        gradient_norm: Norm of the whole gradient before clipping, a scalar on the device.
         pictures: Pictures used on this device.
         applied: False where fp16 overflowed and the optimiser skipped the step.
     """
 
     loss: Tensor
+    gradient_norm: Tensor
     pictures: int
     applied: bool
 
@@ -68,37 +71,42 @@ class Stepper:
                 share = self.loss(logits, target, normalisers)
                 self.fabric.backward(share)
             shares.append(share.detach())
-        applied = self._apply()
-        return StepResult(torch.stack(shares).sum(), sum(len(b.sample_ids) for b in window), applied)
+        norm, applied = self._apply()
+        loss = self._mean_over_ranks(torch.stack(shares).sum())
+        return StepResult(loss, norm, sum(len(b.sample_ids) for b in window), applied)
+
+    def _mean_over_ranks(self, value: Tensor) -> Tensor:
+        if self.fabric.world_size == 1:
+            return value
+        mean = self.fabric.all_reduce(value, reduce_op="mean")
+        if not isinstance(mean, Tensor):
+            raise TypeError("all_reduce gave no tensor")
+        return mean
 
     def _normalisers(self, targets: Sequence[Tensor]) -> Tensor:
         local = self.loss.normalisers(targets)
-        ranks = self.fabric.world_size
-        if ranks == 1:
-            return local
         # DDP averages gradients over ranks: dividing by the mean normaliser makes the average a sum
         # over all ranks' pixels divided by all ranks' normaliser.
-        total = self.fabric.all_reduce(local, reduce_op="sum")
-        if not isinstance(total, Tensor):
-            raise TypeError("all_reduce gave no tensor")
-        return total / ranks
+        return self._mean_over_ranks(local)
 
     def _synced_on_last(self, index: int, count: int) -> contextlib.AbstractContextManager[None]:
         if self.fabric.world_size == 1:
             return contextlib.nullcontext()
         return self.fabric.no_backward_sync(self.model, enabled=index + 1 < count)
 
-    def _apply(self) -> bool:
-        if self.clip_norm > 0:
-            self.fabric.clip_gradients(
-                self.model, self.optimizer, max_norm=self.clip_norm, error_if_nonfinite=False
-            )
+    def _apply(self) -> tuple[Tensor, bool]:
+        # Unscaled once, clipped, then stepped; without clipping the norm is still measured.
+        norm = self.fabric.clip_gradients(
+            self.model, self.optimizer, max_norm=self.clip_norm or math.inf, error_if_nonfinite=False
+        )
+        if not isinstance(norm, Tensor):
+            raise TypeError("clip_gradients gave no norm")
         scale = self._loss_scale()
         self.optimizer.step()
         self.optimizer.zero_grad(set_to_none=True)
         # The scaler lowers its scale exactly when gradients overflowed and the step was skipped.
         now = self._loss_scale()
-        return scale is None or now is None or now >= scale
+        return norm, scale is None or now is None or now >= scale
 
     def _loss_scale(self) -> float | None:
         scaler = getattr(self.fabric.strategy.precision, "scaler", None)

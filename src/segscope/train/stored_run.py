@@ -1,7 +1,10 @@
 """The stored side of a training: its row and files, one process at a time, its end in any case."""
 
-from collections.abc import Iterator
+import signal
+import threading
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from types import FrameType
 
 from segscope.config.run_config import RunConfig
 from segscope.data.sample import Dataset
@@ -11,24 +14,40 @@ from segscope.loggers.fanout import Fanout
 from segscope.store.new_run import NewRun
 from segscope.store.runs import Run
 from segscope.store.split_files import SampleRow
-from segscope.store.workspace import Workspace
 from segscope.train.environment import describe_environment
 from segscope.train.precision import Compute
 from segscope.train.progress import Watcher
+from segscope.train.request import TrainingRequest
 from segscope.train.setup import split_samples
 
 
 def create_run(
-    config: RunConfig, workspace: Workspace, dataset: Dataset, compute: Compute, user: str | None
+    request: TrainingRequest,
+    dataset: Dataset,
+    compute: Compute,
+    image_hashes: Mapping[tuple[str, str], str],
 ) -> Run:
     """Store config, split, code state and data hash before step one.
+
+    Args:
+        request: What is trained.
+        dataset: The opened data.
+        compute: Device and precision.
+        image_hashes: Hex SHA-256 of each picture by (split, sample id), where known.
 
     Raises:
         StoreError: The parent is not in the workspace, or nothing can be written there.
     """
+    config, workspace = request.config, request.workspace
     parent = workspace.run(config.parent).id if config.parent else None
     rows = [
-        SampleRow(sample.split, sample.id, str(sample.image_path), sample.group)
+        SampleRow(
+            sample.split,
+            sample.id,
+            str(sample.image_path),
+            sample.group,
+            image_hashes.get((sample.split, sample.id)),
+        )
         for split in (config.data.train, config.data.val)
         for sample in split_samples(dataset, split)
     ]
@@ -44,7 +63,7 @@ def create_run(
             seed=config.train.seed,
             environment=describe_environment(compute),
             parent_id=parent,
-            user=user,
+            user=request.user,
         )
     )
 
@@ -61,7 +80,8 @@ def attempt(run: Run, resume_step: int | None) -> Iterator[None]:
     if resume_step is not None:
         run.new_attempt(resume_step)
     try:
-        yield
+        with _terminate_as_interrupt():
+            yield
     except KeyboardInterrupt:
         run.set_status("stopped", "interrupted")
         raise
@@ -69,6 +89,24 @@ def attempt(run: Run, resume_step: int | None) -> Iterator[None]:
         run.set_status("failed", str(error) or type(error).__name__)
         raise
     run.set_status("finished")
+
+
+@contextmanager
+def _terminate_as_interrupt() -> Iterator[None]:
+    """Take SIGTERM, by which schedulers and containers stop a job, as Ctrl-C."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def interrupt(number: int, frame: FrameType | None) -> None:
+        del number, frame
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 @contextmanager

@@ -8,6 +8,7 @@ import torch
 from torch import Tensor
 
 from segscope.data.sample import Dataset, Sample
+from segscope.errors import ConfigError
 from segscope.train.augmentations.base import Augmentation
 
 _SHUFFLE, _AUGMENT = 0, 1
@@ -64,8 +65,14 @@ class TrainingSet:
 
         Raises:
             DataError: A file cannot be read; the message names it.
+        ConfigError: The augmented pictures differ in size.
         """
         pairs = [self._draw(epoch, index) for index in indices]
+        if len({picture.shape for picture, _ in pairs}) > 1:
+            raise ConfigError(
+                "pictures of several sizes cannot share a batch: put scale-crop into augment, or set "
+                "train.batch_size=1."
+            )
         pictures = torch.from_numpy(np.stack([picture for picture, _ in pairs])).permute(0, 3, 1, 2)
         labels = np.stack([label_map for _, label_map in pairs])
         targets = torch.from_numpy(labels if labels.dtype == np.uint8 else labels.astype(np.int32))

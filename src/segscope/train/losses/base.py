@@ -33,11 +33,9 @@ class Loss(nn.Module):
     Attributes:
         additive: True where the loss of a big batch is the sum of the parts' totals over the sum of
             their normalisers; accumulation is then exact. Set losses (Dice …) are not.
-        needs_class_pixels: True where ``LossContext.class_pixels`` must be counted before.
     """
 
     additive: ClassVar[bool] = True
-    needs_class_pixels: bool = False
 
     def normaliser(self, target: Tensor) -> Tensor:
         """Give what the total is divided by: a scalar that depends on the labels alone.

@@ -24,7 +24,6 @@ class CrossEntropy(Loss):
 
     def __init__(self, options: CrossEntropyOptions, context: LossContext) -> None:
         super().__init__()
-        self.needs_class_pixels = options.class_weights != "none"
         self.label_smoothing = options.label_smoothing
         self.ignore = context.ignore
         weights = class_weights(options.class_weights, context)
@@ -32,13 +31,12 @@ class CrossEntropy(Loss):
 
     def normaliser(self, target: Tensor) -> Tensor:
         """Sum the class weights of the pixels that count."""
-        counted = target[target != self.ignore]
+        # Indexing by a mask would make a GPU wait for the count; products with the mask do not.
+        counts = target != self.ignore
         weights = self.class_weights
-        return (
-            weights[counted].sum()
-            if isinstance(weights, Tensor)
-            else counted.new_tensor(len(counted)).float()
-        )
+        if not isinstance(weights, Tensor):
+            return counts.sum().float()
+        return (weights[torch.where(counts, target, 0)] * counts).sum()
 
     def total(self, logits: Tensor, target: Tensor) -> Tensor:
         """Sum the weighted negative log-probabilities."""

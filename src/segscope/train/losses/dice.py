@@ -47,8 +47,9 @@ class Dice(Loss):
         # those up by label costs a tenth of a product with a one-hot array.
         of_truth = probability.gather(1, labels.unsqueeze(1)).flatten()
         flat_labels = labels.flatten()
-        overlap = probability.new_zeros(self.num_classes).index_add(0, flat_labels, of_truth)
-        true_pixels = torch.bincount(flat_labels[counts.flatten()], minlength=self.num_classes)
+        zeros = probability.new_zeros(self.num_classes)
+        true_pixels = zeros.index_add(0, flat_labels, counts.flatten().float())
+        overlap = zeros.index_add(0, flat_labels, of_truth)
         mass = probability.sum((0, 2, 3))
         score = (2 * overlap + self.smooth) / (mass + true_pixels + self.smooth)
         present = true_pixels > 0

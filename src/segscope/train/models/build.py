@@ -1,14 +1,13 @@
 """From a config's model section to a model that is ready to train."""
 
 from typing import cast
-from urllib.error import URLError
 
 import torch
 from torch import nn
 
 from segscope.config.catalogue.models import LightUnetOptions, SmpOptions
 from segscope.config.choice import ModelChoice
-from segscope.errors import WeightsError
+from segscope.errors import ConfigError, WeightsError
 from segscope.train.models.encoders import (
     EncoderName,
     hub_weights,
@@ -43,8 +42,8 @@ def build_model(choice: ModelChoice, num_classes: int, *, pretrained: bool = Tru
     )
     if weights == "imagenet":
         extractor = cast(nn.Module, getattr(encoder_module, "model", encoder_module))
-        load_packaged_weights(extractor, encoder, choice.in_channels)
-    mean, std = normalisation(encoder, choice.in_channels)
+        load_packaged_weights(extractor, encoder)
+    mean, std = normalisation(encoder, pretrained=weights == "imagenet")
     model = Segmenter(network, encoder=encoder_module, stride=stride, mean=mean, std=std)
     return model.to(memory_format=torch.channels_last)
 
@@ -54,12 +53,16 @@ def _build_network(
 ) -> tuple[nn.Module, nn.Module, int]:
     try:
         if isinstance(choice.options, LightUnetOptions):
-            return build_light_unet(encoder.smp, weights, choice.in_channels, num_classes, choice.options)
+            return build_light_unet(encoder.smp, weights, num_classes, choice.options)
         options = cast(SmpOptions, choice.options)
-        return build_smp(choice.name, encoder.smp, weights, choice.in_channels, num_classes, options)
-    except (URLError, OSError, RuntimeError) as error:
-        if weights is None:
-            raise
+        return build_smp(choice.name, encoder.smp, weights, num_classes, options)
+    except (TypeError, ValueError, KeyError, NotImplementedError, OSError, RuntimeError) as error:
+        if weights is None or not isinstance(error, OSError | RuntimeError):
+            reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+            raise ConfigError(
+                f"model {choice.name} cannot be built with encoder {choice.encoder} ({reason}): choose "
+                "another encoder or another architecture."
+            ) from error
         raise WeightsError(
             f"ImageNet weights of {choice.encoder} cannot be had ({type(error).__name__}): connect to the "
             "hub once, choose tf_efficientnet_lite0 … lite2 (their weights come from the package index), "

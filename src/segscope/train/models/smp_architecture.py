@@ -6,7 +6,6 @@ import segmentation_models_pytorch as smp
 from torch import nn
 
 from segscope.config.catalogue.models import SmpOptions
-from segscope.errors import ConfigError
 
 # The largest stride of any encoder of the library; padding to it is right for all of them.
 STRIDE = 32
@@ -16,28 +15,19 @@ def build_smp(
     name: str,
     encoder_name: str,
     encoder_weights: str | None,
-    in_channels: int,
     num_classes: int,
     options: SmpOptions,
 ) -> tuple[nn.Module, nn.Module, int]:
-    """Build the network; gives (network, encoder, stride).
-
-    Raises:
-        ConfigError: The architecture refuses the encoder or an argument.
-    """
+    """Build the network; gives (network, encoder, stride)."""
     arguments: dict[str, Any] = dict(options.arguments)
     if name == "dpt":
         # A ViT has one fixed grid unless it is told that sizes vary.
         arguments.setdefault("dynamic_img_size", True)
-    try:
-        network = smp.create_model(
-            name,
-            encoder_name=encoder_name,
-            encoder_weights=encoder_weights,
-            in_channels=in_channels,
-            classes=num_classes,
-            **arguments,
-        )
-    except (TypeError, ValueError, KeyError, NotImplementedError) as error:
-        raise ConfigError(f"model {name} with encoder {encoder_name}: {error}.") from error
+    network = smp.create_model(
+        name,
+        encoder_name=encoder_name,
+        encoder_weights=encoder_weights,
+        classes=num_classes,
+        **arguments,
+    )
     return network, network.encoder, STRIDE
