@@ -87,10 +87,10 @@ def test_predict_writes_file_ids_at_the_pictures_own_size(
     assert answer.returncode == 1, "one picture is broken"
     assert json.loads(answer.stdout)["pictures"] == 2
     assert "broken.png" in answer.stderr
-    one = Image.open(out / "one.png")
-    assert (one.mode, one.size) == ("P", (37, 53))
-    assert set(np.unique(np.asarray(one))) <= set(range(12))
-    assert Image.open(out / "하위" / "two.png").size == (64, 64)
+    with Image.open(out / "one.png") as one, Image.open(out / "하위" / "two.png") as two:
+        assert (one.mode, one.size) == ("P", (37, 53))
+        assert set(np.unique(np.asarray(one))) <= set(range(12))
+        assert two.size == (64, 64)
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,7 @@ def test_predict_writes_file_ids_at_the_pictures_own_size(
         (["train", "/nowhere"], 2, "there is no such file or folder"),
         (["train", "{data}", "train.epoch=1"], 2, "did you mean train.epochs?"),
         (["train", "{data}", "data.val=validation"], 2, "there is no split 'validation'"),
-        (["train", "{data}", "train.device=cuda"], 2, "train.device"),
+        (["train", "{data}", "train.device=mps"], 2, "train.device"),
         (["train", "{data}", "--parent", "nobody"], 1, "no run 'nobody'"),
         (["resume", "nobody"], 1, "no run 'nobody'"),
         (["predict", "nobody", "/nowhere", "--out", "x"], 1, "no run 'nobody'"),

@@ -29,7 +29,8 @@ def test_results_never_overwrite_pictures(tiny_config: Callable[..., RunConfig],
             predict(run, find_pictures(pictures), pictures)
         assert (pictures / "a.png").read_bytes() == before
         assert predict(run, find_pictures(pictures), tmp_path / "out") == []
-        assert Image.open(tmp_path / "out" / "a.png").size == (20, 30)
+        with Image.open(tmp_path / "out" / "a.png") as result:
+            assert result.size == (20, 30)
 
 
 def test_two_pictures_of_one_name_are_refused(tmp_path: Path) -> None:

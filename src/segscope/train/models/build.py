@@ -17,7 +17,7 @@ from segscope.train.models.encoders import (
 )
 from segscope.train.models.light_unet import build_light_unet
 from segscope.train.models.segmenter import Segmenter
-from segscope.train.models.smp_architecture import build_smp
+from segscope.train.models.smp_architecture import SMALLEST_SIDES, build_smp
 
 
 def build_model(choice: ModelChoice, num_classes: int, *, pretrained: bool = True) -> Segmenter:
@@ -44,12 +44,19 @@ def build_model(choice: ModelChoice, num_classes: int, *, pretrained: bool = Tru
         extractor = cast(nn.Module, getattr(encoder_module, "model", encoder_module))
         load_packaged_weights(extractor, encoder)
     mean, std = normalisation(encoder, pretrained=weights == "imagenet")
-    model = Segmenter(network, encoder=encoder_module, stride=stride, mean=mean, std=std)
+    model = Segmenter(
+        network,
+        encoder=encoder_module,
+        stride=stride,
+        smallest=SMALLEST_SIDES.get(choice.name, 1),
+        mean=mean,
+        std=std,
+    )
     return model.to(memory_format=torch.channels_last)
 
 
 def _build_network(
-    choice: ModelChoice, encoder: EncoderName, weights: str | None, num_classes: int
+    choice: ModelChoice, encoder: EncoderName, weights: str | bool | None, num_classes: int
 ) -> tuple[nn.Module, nn.Module, int]:
     try:
         if isinstance(choice.options, LightUnetOptions):

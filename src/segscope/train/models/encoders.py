@@ -71,9 +71,12 @@ def normalisation(encoder: EncoderName, *, pretrained: bool) -> tuple[tuple[floa
     return mean, std
 
 
-def hub_weights(encoder: EncoderName, weights: str) -> str | None:
+def hub_weights(encoder: EncoderName, weights: str) -> str | bool | None:
     """Say what segmentation-models-pytorch shall load by itself, if anything."""
-    return "imagenet" if weights == "imagenet" and encoder.timm not in _PACKAGED else None
+    if weights != "imagenet" or encoder.timm in _PACKAGED:
+        return None
+    # timm's encoders carry the name of their weights in their own name.
+    return "imagenet" if encoder.timm is None else True
 
 
 def load_packaged_weights(module: nn.Module, encoder: EncoderName) -> None:

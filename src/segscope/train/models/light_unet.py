@@ -30,7 +30,7 @@ class LightUnet(nn.Module):
     def __init__(
         self,
         encoder_name: str,
-        encoder_weights: str | None,
+        encoder_weights: str | bool | None,
         num_classes: int,
         options: LightUnetOptions,
     ) -> None:
@@ -53,7 +53,7 @@ class LightUnet(nn.Module):
 
 def build_light_unet(
     encoder_name: str,
-    encoder_weights: str | None,
+    encoder_weights: str | bool | None,
     num_classes: int,
     options: LightUnetOptions,
 ) -> tuple[nn.Module, nn.Module, int]:

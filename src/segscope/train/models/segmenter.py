@@ -18,6 +18,7 @@ class Segmenter(nn.Module):
             (B, K, H, W) logits.
         encoder: The part of ``network`` that carries pretrained weights.
         stride: What both sides of the network's input must be a multiple of.
+        smallest: Smallest side that ``network`` can take, in pixels; smaller pictures are padded to it.
         mean: Mean of each channel, in units of full scale (0 … 1).
         std: Deviation of each channel, in the same units.
     """
@@ -28,12 +29,14 @@ class Segmenter(nn.Module):
         *,
         encoder: nn.Module,
         stride: int,
+        smallest: int = 1,
         mean: Sequence[float],
         std: Sequence[float],
     ) -> None:
         super().__init__()
         self.network = network
         self.stride = stride
+        self.smallest = smallest
         # A tuple keeps the encoder from being registered, and so saved, a second time.
         self._encoder = (encoder,)
         self.register_buffer("mean", torch.tensor(mean).view(1, -1, 1, 1) * 255)
@@ -56,9 +59,13 @@ class Segmenter(nn.Module):
         mean, std = cast(Tensor, self.mean), cast(Tensor, self.std)
         height, width = pictures.shape[-2:]
         normalised = (pictures.to(mean.dtype) - mean) / std
-        bottom, right = -height % self.stride, -width % self.stride
+        bottom, right = self._padding(height), self._padding(width)
         if bottom or right:
             normalised = functional.pad(normalised, (0, right, 0, bottom), mode="replicate")
         normalised = normalised.contiguous(memory_format=torch.channels_last)
         logits = self.network(normalised)
         return SegmentationOutput(logits[..., :height, :width])
+
+    def _padding(self, side: int) -> int:
+        wanted = max(side, self.smallest)
+        return wanted + -wanted % self.stride - side

@@ -10,11 +10,14 @@ from segscope.config.catalogue.models import SmpOptions
 # The largest stride of any encoder of the library; padding to it is right for all of them.
 STRIDE = 32
 
+SMALLEST_SIDES = {"pan": 128}
+"""Architectures that pool their deepest features further, and so need a larger picture."""
+
 
 def build_smp(
     name: str,
     encoder_name: str,
-    encoder_weights: str | None,
+    encoder_weights: str | bool | None,
     num_classes: int,
     options: SmpOptions,
 ) -> tuple[nn.Module, nn.Module, int]:
