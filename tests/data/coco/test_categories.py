@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import pytest
@@ -12,6 +12,9 @@ from segscope.config.class_file import ClassFile
 from segscope.data.coco import CocoDataset
 from segscope.engine.class_set import ClassSet
 from segscope.errors import DataError
+
+Form = Literal["NFC", "NFD"]
+FORMS: tuple[Form, ...] = ("NFC", "NFD")
 
 Content = dict[str, Any]
 OpenContent = Callable[..., CocoDataset]
@@ -178,7 +181,7 @@ class TestClassFile:
 
 @pytest.mark.parametrize(("in_json", "in_class_file"), [("NFD", "NFC"), ("NFC", "NFD")])
 def test_hangul_names_match_whichever_system_wrote_them(
-    in_json: str, in_class_file: str, open_content: OpenContent, content: Content
+    in_json: Form, in_class_file: Form, open_content: OpenContent, content: Content
 ) -> None:
     content["categories"][0]["name"] = unicodedata.normalize(in_json, "종이")
     name = unicodedata.normalize(in_class_file, "종이")
@@ -194,7 +197,7 @@ def test_names_that_differ_by_composition_only_are_one_name_twice(
 ) -> None:
     content["categories"] = [
         {"id": number, "name": unicodedata.normalize(form, "종이")}
-        for number, form in enumerate(("NFC", "NFD"), start=1)
+        for number, form in enumerate(FORMS, start=1)
     ]
 
     with pytest.raises(DataError, match="2 categories have the name"):
