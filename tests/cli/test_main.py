@@ -102,6 +102,8 @@ def test_predict_writes_file_ids_at_the_pictures_own_size(
         (["train", "{data}", "train.device=mps"], 2, "train.device"),
         (["train", "{data}", "--parent", "nobody"], 1, "no run 'nobody'"),
         (["resume", "nobody"], 1, "no run 'nobody'"),
+        (["resume", "[1, 2]"], 1, "no run '[1, 2]'"),
+        (["resume", "[bold]x"], 1, "no run '[bold]x'"),
         (["predict", "nobody", "/nowhere", "--out", "x"], 1, "no run 'nobody'"),
         (["runs", "show", "nobody"], 1, "no run 'nobody'"),
         (["check", "/nowhere"], 2, "/nowhere"),

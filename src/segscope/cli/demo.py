@@ -9,7 +9,7 @@ import typer
 from segscope import _api
 from segscope.cli.console import people, results
 from segscope.cli.demo_verdict import compare_with_truth, verdict_renderable
-from segscope.cli.options import OverridesArgument, WorkspaceOption
+from segscope.cli.options import JsonOption, OverridesArgument, WorkspaceOption
 from segscope.cli.outcome import outcome_dict, show_outcome
 from segscope.cli.train import watched
 from segscope.data.recycling import DEFAULT_PAIRS, write_recycling
@@ -44,9 +44,7 @@ def demo(
         ),
     ] = None,
     workspace: WorkspaceOption = None,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print JSON to standard output, for scripts.")
-    ] = False,
+    as_json: JsonOption = False,
 ) -> None:
     """Draw a small data set of recycling waste, train on it, and see what each class gets wrong.
 

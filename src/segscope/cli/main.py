@@ -3,6 +3,7 @@
 import sys
 
 import typer
+from rich.markup import escape
 
 import segscope
 from segscope.cli import check, demo, predict, resume, runs, train
@@ -44,9 +45,5 @@ def main() -> None:
     try:
         app()
     except SegscopeError as error:
-        people().print(f"[bold red]segscope:[/] {_escape(str(error))}", soft_wrap=True)
+        people().print(f"[bold red]segscope:[/] {escape(str(error))}", soft_wrap=True)
         sys.exit(error.exit_code)
-
-
-def _escape(text: str) -> str:
-    return text.replace("[", r"\[")
