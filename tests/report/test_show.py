@@ -1,12 +1,12 @@
 import sys
 from pathlib import Path
 from types import SimpleNamespace
-from typing import IO, Any
 
 import numpy as np
 import pytest
 from PIL import Image
 
+from segscope.errors import StoreError
 from segscope.report.show import save_png, show
 
 PICTURE = np.arange(2 * 3 * 3, dtype=np.uint8).reshape(2, 3, 3)
@@ -19,22 +19,11 @@ def test_a_saved_picture_is_read_back_unchanged_and_alone(tmp_path: Path) -> Non
     assert [p.name for p in path.parent.iterdir()] == ["p.png"]
 
 
-def test_a_failed_write_leaves_the_older_picture_alone(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = save_png(PICTURE, tmp_path / "p.png")
+def test_a_folder_that_cannot_be_made_is_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "taken").write_text("a file")
 
-    def fail(image: Image.Image, file: IO[bytes], **options: Any) -> None:
-        file.write(b"half")
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(Image.Image, "save", fail)
-    with pytest.raises(OSError, match="No space left"):
-        save_png(PICTURE + 1, path)
-
-    monkeypatch.undo()
-    assert np.array_equal(np.asarray(Image.open(path)), PICTURE)
-    assert [p.name for p in tmp_path.iterdir()] == ["p.png"]
+    with pytest.raises(StoreError, match=r"cannot make the folder .*taken"):
+        save_png(PICTURE, tmp_path / "taken" / "p.png")
 
 
 def test_a_long_file_name_can_be_written(tmp_path: Path) -> None:

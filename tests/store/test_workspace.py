@@ -13,8 +13,8 @@ from segscope.engine import count
 from segscope.engine.class_set import ClassSet
 from segscope.engine.count_tables import CountTables
 from segscope.errors import StoreError
+from segscope.files.atomic import TEMP_PREFIX
 from segscope.store import NewRun, Run, SampleRow, Validation, ValidationKey, Workspace
-from segscope.store.atomic_files import TEMP_PREFIX
 from segscope.store.new_run import generate_run_id, user_name
 from segscope.store.split_files import read_split, split_hash
 

@@ -12,8 +12,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from segscope.cli.check_table import check_renderables
 from segscope.cli.console import is_terminal, people, results
 from segscope.cli.options import JsonOption, WorkspaceOption
-from segscope.config.file_names import safe_file_name
 from segscope.errors import StoreError
+from segscope.files.names import safe_file_name
 
 if TYPE_CHECKING:
     from segscope.data.check import CheckReport
@@ -114,11 +114,8 @@ def _write_sheet(dataset: "Dataset", report: "CheckReport", folder: Path) -> Pat
         return None
     try:
         return save_png(picture, folder / SHEET_NAME)
-    except OSError as error:
-        raise StoreError(
-            f"{folder}: the contact sheet cannot be written ({error.strerror}): "
-            "give another folder with --out."
-        ) from error
+    except StoreError as error:
+        raise StoreError(f"{error} Or give another folder with --out.") from error
 
 
 def register(app: typer.Typer) -> None:

@@ -7,7 +7,6 @@ and one that is damaged is made again.
 import io
 import logging
 import os
-import secrets
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -15,17 +14,18 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from segscope.config.file_names import safe_file_name
 from segscope.data.png_container import check_png
 from segscope.engine.class_set import ClassSet, LabelMap
+from segscope.engine.palette import index_palette
+from segscope.errors import StoreError
+from segscope.files.atomic import write_atomic
+from segscope.files.names import safe_file_name
+from segscope.files.png import encode_png
 
 _log = logging.getLogger(__name__)
 
 CACHE_FORMAT = "1"
 """Part of every cache key; changes when the files or the way they are made do."""
-
-_FASTEST = 1
-_IGNORE_GREY = (128, 128, 128)
 
 
 def default_cache_dir() -> Path:
@@ -61,8 +61,7 @@ class LabelCache:
 
     def __init__(self, folder: Path, class_set: ClassSet) -> None:
         self.folder = folder
-        self._dtype = class_set.dtype
-        self._palette = _palette(class_set)
+        self._class_set = class_set
 
     def path(self, sample_id: str) -> Path:
         """Where the label map of a sample is kept."""
@@ -88,8 +87,8 @@ class LabelCache:
         label_map = make()
         try:
             self._write(path, label_map)
-        except OSError as error:
-            _log.warning("the label map %s cannot be kept (%s): it will be made again", path, error.strerror)
+        except (OSError, StoreError) as error:
+            _log.warning("the label map %s cannot be kept and will be made again: %s", path, error)
         return label_map
 
     def _read(self, path: Path, shape: tuple[int, int]) -> LabelMap | None:
@@ -100,26 +99,12 @@ class LabelCache:
         try:
             check_png(data)
             with Image.open(io.BytesIO(data), formats=("PNG",)) as image:
-                label_map: LabelMap = np.array(image).astype(self._dtype, copy=False)
+                label_map: LabelMap = np.array(image).astype(self._class_set.dtype, copy=False)
         except (ValueError, OSError, SyntaxError, Image.DecompressionBombError):
             return None
         return label_map if label_map.shape == shape else None
 
     def _write(self, path: Path, label_map: LabelMap) -> None:
-        image = Image.fromarray(label_map)
-        if label_map.dtype == np.uint8:
-            image.putpalette(self._palette)
+        palette = index_palette(self._class_set.colours) if label_map.dtype == np.uint8 else None
         self.folder.mkdir(parents=True, exist_ok=True)
-        unfinished = self.folder / f".{secrets.token_hex(8)}.tmp"
-        try:
-            with unfinished.open("xb") as file:
-                image.save(file, format="PNG", compress_level=_FASTEST)
-            os.replace(unfinished, path)
-        finally:
-            unfinished.unlink(missing_ok=True)
-
-
-def _palette(class_set: ClassSet) -> bytes:
-    """All 256 colours: with fewer, Pillow would store fewer bits a pixel than the ignore value needs."""
-    colours = [*class_set.colours[:256], *[_IGNORE_GREY] * (256 - class_set.num_classes)]
-    return bytes(channel for colour in colours for channel in colour)
+        write_atomic(path, encode_png(label_map, palette), sync_folder=False, sync_file=False)

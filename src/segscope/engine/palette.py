@@ -5,8 +5,12 @@ lightness as well as in hue); the rest walk the hue circle by the golden angle.
 """
 
 import colorsys
+from collections.abc import Sequence
 
 Colour = tuple[int, int, int]
+
+IGNORE_COLOUR: Colour = (224, 224, 224)
+"""What ignored pixels look like in index PNGs."""
 
 _FIRST: tuple[Colour, ...] = (
     (0, 0, 0),
@@ -33,6 +37,16 @@ def default_palette(num_classes: int) -> tuple[Colour, ...]:
         ((0, 0, 0), (230, 159, 0))
     """
     return _FIRST[:num_classes] + tuple(_spread(i) for i in range(num_classes - len(_FIRST)))
+
+
+def index_palette(colours: Sequence[Colour]) -> list[Colour]:
+    """Give the 256 colours of an 8-bit index PNG: the first 256 given, then :data:`IGNORE_COLOUR`.
+
+    Example:
+        >>> len(index_palette([(0, 0, 0)])), index_palette([(0, 0, 0)])[255]
+        (256, (224, 224, 224))
+    """
+    return [*colours[:256], *[IGNORE_COLOUR] * (256 - len(colours))]
 
 
 def _spread(index: int) -> Colour:

@@ -20,9 +20,8 @@ from segscope.report.class_panels import class_panel
 from segscope.report.options import PanelOptions
 from segscope.report.panel import panel
 from segscope.report.panel_sample import PanelSample
+from segscope.report.show import save_png
 from segscope.store import Run, Validation
-from segscope.store.atomic_files import write_atomic
-from segscope.store.png_files import encode_png
 
 Picture = NDArray[np.uint8]
 ReadImage = Callable[[str], Picture]
@@ -67,7 +66,6 @@ class PictureJob:
 
     def draw(self) -> Iterator[LoggedPicture]:
         """Draw and save all pictures, and give them for the loggers, one after the other."""
-        self.validation.panels_folder.mkdir(exist_ok=True)
         read = lru_cache(_PANEL_SAMPLES_IN_MEMORY)(self._sample)
         yield from self._all_classes(read)
         for class_index in self.classes:
@@ -132,4 +130,4 @@ class PictureJob:
         return f"epoch {self.validation.key.epoch}, step {self.validation.key.step}"
 
     def _save(self, name: str, picture: Picture) -> None:
-        write_atomic(self.validation.panels_folder / name, encode_png(picture))
+        save_png(picture, self.validation.panels_folder / name)

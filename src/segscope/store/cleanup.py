@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from segscope.store.atomic_files import TEMP_PREFIX, folder_bytes
+from segscope.files.atomic import TEMP_PREFIX, folder_bytes
 from segscope.store.runs import Run
 from segscope.store.validation_folders import NEW_FOLDER_PREFIX
 

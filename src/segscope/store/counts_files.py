@@ -20,7 +20,7 @@ import pyarrow.parquet as pq
 
 from segscope.engine.count_tables import TABLE_COLUMNS, CountTables
 from segscope.errors import StoreError
-from segscope.store.atomic_files import write_atomic
+from segscope.files.atomic import write_atomic
 
 COUNTS_FILE, WRONG_FILE = "counts.parquet", "wrong.parquet"
 WRONG_COLUMNS = ("true_class", "predicted_class", "fn_kind", "fp_kind", "pixels")

@@ -3,8 +3,8 @@
 from pathlib import Path
 from typing import cast
 
-from segscope.config.file_names import safe_file_name
 from segscope.engine.class_set import ClassSet, LabelMap
+from segscope.files.names import safe_file_name
 from segscope.store.prediction_files import label_map_path, read_png, write_label_map
 
 

@@ -11,13 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, UnidentifiedImageError
 
-from segscope.config.file_names import safe_file_name
 from segscope.engine.class_set import ClassSet, LabelMap
+from segscope.engine.palette import index_palette
 from segscope.errors import StoreError
-from segscope.store.atomic_files import write_atomic
-from segscope.store.png_files import encode_png
+from segscope.files.atomic import write_atomic
+from segscope.files.names import safe_file_name
+from segscope.files.png import encode_png
 
-IGNORE_COLOUR = (224, 224, 224)
 _CONFIDENCE = ".confidence"
 
 
@@ -47,7 +47,7 @@ def write_label_map(
         path: The PNG file.
         label_map: (H, W) of ``class_set.dtype``; ``class_set.ignore`` stays what it is.
         class_set: Its colours become the palette.
-        sync_folder: See :func:`segscope.store.atomic_files.write_atomic`.
+        sync_folder: See :func:`segscope.files.atomic.write_atomic`.
 
     Raises:
         StoreError: The dtype is not the class set's, or the file cannot be written.
@@ -57,10 +57,7 @@ def write_label_map(
             f"the label map for {path.name} is {label_map.dtype} of shape {label_map.shape}: "
             f"{class_set.num_classes} classes need (H, W) {class_set.dtype}."
         )
-    palette = None
-    if class_set.dtype == np.uint8:
-        filler = [IGNORE_COLOUR] * (256 - class_set.num_classes)
-        palette = [*class_set.colours, *filler]
+    palette = index_palette(class_set.colours) if class_set.dtype == np.uint8 else None
     write_atomic(path, encode_png(label_map, palette), sync_folder=sync_folder)
 
 

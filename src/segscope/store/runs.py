@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from segscope.engine.class_set import ClassSet, LabelMap
 from segscope.engine.count_tables import CountTables
 from segscope.errors import StoreError
+from segscope.files.atomic import folder_bytes, write_atomic
 from segscope.store import metric_points
-from segscope.store.atomic_files import folder_bytes, write_atomic
 from segscope.store.counts_files import read_counts
 from segscope.store.database import Database
 from segscope.store.label_cache import LabelCache

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from segscope.errors import StoreError
-from segscope.store.atomic_files import write_atomic
+from segscope.files.atomic import write_atomic
 
 _COLUMNS = ("split", "sample", "group", "image", "image_hash")
 

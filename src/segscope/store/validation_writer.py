@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from segscope.engine.class_set import ClassSet, LabelMap
 from segscope.engine.count_tables import CountTables
 from segscope.errors import StoreError
-from segscope.store.atomic_files import fsync_folder
+from segscope.files.atomic import fsync_folder
 from segscope.store.counts_files import write_counts
 from segscope.store.database import Database
 from segscope.store.metric_points import current_attempt

@@ -18,8 +18,8 @@ import yaml
 from sqlalchemy.engine import URL
 
 from segscope.errors import StoreError
+from segscope.files.atomic import fsync_folder, write_atomic
 from segscope.store import strict_json
-from segscope.store.atomic_files import fsync_folder, write_atomic
 from segscope.store.cleanup import GRACE_SECONDS, collect_garbage
 from segscope.store.database import Database
 from segscope.store.new_run import NewRun, RunKind, generate_run_id

@@ -20,7 +20,7 @@ from typing import Any
 import torch
 
 from segscope.errors import CheckpointError
-from segscope.store.atomic_files import TEMP_PREFIX, fsync_folder, write_atomic
+from segscope.files.atomic import TEMP_PREFIX, fsync_folder, write_atomic
 
 FORMAT = 1
 

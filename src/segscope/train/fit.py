@@ -219,7 +219,7 @@ def _picture_first_batch(
             titles=batch.sample_ids,
         )
         save_png(picture, run.folder / "first-batch.png")
-    except (SegscopeError, OSError) as error:
+    except SegscopeError as error:
         run.add_event("pictures", f"first batch: {error}")
         return
     loggers.log_pictures([LoggedPicture("train/batch", picture, caption="first batch, augmented")], 0)

@@ -12,10 +12,10 @@ from segscope.data.folder_listing import list_pictures
 from segscope.data.image_files import read_picture
 from segscope.data.sample import Picture
 from segscope.engine.class_set import ClassSet, LabelMap
+from segscope.engine.palette import IGNORE_COLOUR
 from segscope.errors import DataError, StoreError, UsageError
-from segscope.store.atomic_files import write_atomic
-from segscope.store.png_files import encode_png
-from segscope.store.prediction_files import IGNORE_COLOUR
+from segscope.files.atomic import write_atomic
+from segscope.files.png import encode_png
 from segscope.store.runs import Run
 from segscope.train.batches.prefetch import prefetch
 from segscope.train.load_model import load_model

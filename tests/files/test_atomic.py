@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from segscope.errors import StoreError
-from segscope.store.atomic_files import folder_bytes, write_atomic
+from segscope.files.atomic import folder_bytes, write_atomic
 
 
 def test_new_content_replaces_old(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from PIL import Image
 
-from segscope.store.png_files import encode_png
+from segscope.files.png import encode_png
 
 _SHAPES = hnp.array_shapes(min_dims=2, max_dims=2, max_side=40)
 

@@ -14,14 +14,16 @@ from segscope.errors import StoreError
 TEMP_PREFIX = ".segscope-tmp-"
 
 
-def write_atomic(path: Path, data: bytes, *, sync_folder: bool = True) -> None:
+def write_atomic(path: Path, data: bytes, *, sync_folder: bool = True, sync_file: bool = True) -> None:
     """Write ``data`` to ``path``; after a crash the old file, the new file or none is there, never a part.
 
     Args:
         path: Its folder must exist.
         data: The whole content.
         sync_folder: Also make the new name durable against a power cut; leave it to
-            :func:`sync_folder` where many files go into one folder.
+            :func:`fsync_folder` where many files go into one folder.
+        sync_file: Make the content durable before it gets its name; False for caches alone, whose
+            readers check what they read.
 
     Raises:
         StoreError: The disk is full, the folder is not writable or missing.
@@ -31,8 +33,9 @@ def write_atomic(path: Path, data: bytes, *, sync_folder: bool = True) -> None:
         descriptor = os.open(temp, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
         with open(descriptor, "wb") as stream:
             stream.write(data)
-            stream.flush()
-            os.fsync(descriptor)
+            if sync_file:
+                stream.flush()
+                os.fsync(descriptor)
         os.replace(temp, path)
         if sync_folder:
             fsync_folder(path.parent)

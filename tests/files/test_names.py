@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from segscope.config.file_names import MAX_BYTES, safe_file_name
+from segscope.files.names import MAX_BYTES, safe_file_name
 
 ALLOWED = set(string.ascii_letters + string.digits + "-_.~%")
 any_text = st.text(alphabet=st.characters(exclude_categories=[]), max_size=400)
