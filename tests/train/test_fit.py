@@ -17,6 +17,7 @@ from segscope.config.load import dump_config, load_config
 from segscope.config.run_config import RunConfig
 from segscope.data.open import open_dataset
 from segscope.errors import DataError, StoreError, TrainingError
+from segscope.record.recorder import RecordedValidation
 from segscope.store.runs import Run
 from segscope.store.workspace import Workspace
 from segscope.train.checkpoint import load_checkpoint
@@ -138,7 +139,53 @@ def test_an_interrupted_run_resumes_to_the_same_bits(
         ]
 
 
-@pytest.mark.parametrize(("sign", "whole_epochs"), [(WEIGHTS, 0), ("validations/0002", 1)])
+class StopInValidation(SilentWatcher):
+    """Interrupts the first validation: at its first picture, or when it is stored."""
+
+    def __init__(self, moment: str) -> None:
+        self.moment = moment
+
+    def picture_validated(self, count: int) -> None:
+        if self.moment == "running":
+            raise KeyboardInterrupt
+
+    def validation_done(self, epoch: int, recorded: RecordedValidation) -> None:
+        raise KeyboardInterrupt
+
+
+class CountSteps(SilentWatcher):
+    """Counts the optimiser steps of this attempt."""
+
+    def __init__(self) -> None:
+        self.steps = 0
+
+    def step_done(self, report: StepReport) -> None:
+        self.steps += 1
+
+
+@pytest.mark.parametrize("moment", ["running", "stored"])
+def test_a_kill_in_a_validation_costs_the_validation_alone(
+    uninterrupted: Run, tiny_config: Configure, tmp_path: Path, moment: str
+) -> None:
+    config = tiny_config("train.epochs=3", "val.every=1")
+    with Workspace.open(tmp_path) as workspace:
+        with pytest.raises(KeyboardInterrupt):
+            train(TrainingRequest(config, workspace, StopInValidation(moment)))
+        (stopped,) = workspace.runs()
+        watcher = CountSteps()
+        resumed = resume(stopped, workspace, watcher)
+        assert resumed is not None
+        assert watcher.steps == 6  # the two epochs that were left, of three steps each
+        assert same_weights(resumed, uninterrupted)
+        assert [v.key.epoch for v in resumed.validations()] == [1, 2, 3]
+        assert [v.scores["miou"] for v in resumed.validations()] == [
+            v.scores["miou"] for v in uninterrupted.validations()
+        ]
+        best = load_checkpoint(resumed.folder / "checkpoints/best.ckpt")["progress"]["epoch"]
+        assert best == load_checkpoint(uninterrupted.folder / "checkpoints/best.ckpt")["progress"]["epoch"]
+
+
+@pytest.mark.parametrize(("sign", "whole_epochs"), [(WEIGHTS, 0), ("validations/0002", 2)])
 def test_kill_minus_nine_loses_at_most_the_running_epoch(
     uninterrupted: Run, tiny_config: Configure, tmp_path: Path, sign: str, whole_epochs: int
 ) -> None:

@@ -85,12 +85,13 @@ class TrainingSession:
         if progress.step == 0:
             # A kill in the first epoch can then be resumed, too.
             self._save("last")
+        self._validate_if_due()
         while progress.epoch < epochs and not self._should_stop():
             self._train_epoch(progress.epoch)
             progress.epoch += 1
-            if is_validation_due(progress.epoch, epochs, self.config.val.every):
-                self._validate()
+            progress.validation_due = is_validation_due(progress.epoch, epochs, self.config.val.every)
             self._save("last")
+            self._validate_if_due()
 
     def _should_stop(self) -> bool:
         patience = self.config.train.patience
@@ -104,8 +105,12 @@ class TrainingSession:
         training.stepper.model.train()
         windows = plan_windows(self.config, training.training_set, self.fabric, epoch=epoch)
 
+        pinned = self.fabric.device.type == "cuda"
+
         def load(window: Window) -> list[Batch]:
-            return [training.training_set.batch(epoch, indices) for indices in window]
+            batches = [training.training_set.batch(epoch, indices) for indices in window]
+            # Copies to a GPU overlap with its work only from pinned memory.
+            return [batch.pin_memory() for batch in batches] if pinned else batches
 
         pending: tuple[Sequence[Batch], StepResult, StepReport] | None = None
         started = time.perf_counter()
@@ -151,16 +156,36 @@ class TrainingSession:
             self.curves.add({"train/loss": value, "train/lr": report.learning_rate}, report.step)
         self.watcher.step_done(replace(report, loss=value))
 
-    def _validate(self) -> None:
+    def _validate_if_due(self) -> None:
+        progress = self.training.state.progress
+        if not progress.validation_due:
+            return
+        is_best = self._is_stored_best()
+        if is_best is None:
+            is_best = self._validate()
+        progress.validation_due = False
+        progress.validations_without_gain = 0 if is_best else progress.validations_without_gain + 1
+        if is_best:
+            self._save("best")
+
+    def _is_stored_best(self) -> bool | None:
+        """Say whether this step's validation, if a kill came after it was stored, is the best."""
+        step, split = self.training.state.progress.step, self.config.data.val
+        stored = () if self.run is None else self.run.validations(split)
+        found = next((validation.is_best for validation in stored if validation.key.step == step), None)
+        return self.fabric.broadcast(found)
+
+    def _validate(self) -> bool:
+        """Validate, and say whether it is the best so far."""
         progress = self.training.state.progress
         if self.curves is not None:
             self.curves.flush()
         self.watcher.validation_started(progress.epoch, len(self.validation.samples))
         self.training.state.validated_model.eval()
         recorded = self._record()
-        self._remember_best(recorded)
         if recorded is not None:
             self.watcher.validation_done(progress.epoch, recorded)
+        return bool(self.fabric.broadcast(recorded is not None and recorded.is_best))
 
     def _record(self) -> RecordedValidation | None:
         progress = self.training.state.progress
@@ -179,13 +204,6 @@ class TrainingSession:
     ) -> None:
         if self.recorder is not None:
             self.recorder.add(sample_id, ground_truth, prediction, confidence)
-
-    def _remember_best(self, recorded: RecordedValidation | None) -> None:
-        progress = self.training.state.progress
-        is_best = bool(self.fabric.broadcast(recorded is not None and recorded.is_best))
-        progress.validations_without_gain = 0 if is_best else progress.validations_without_gain + 1
-        if is_best:
-            self._save("best")
 
     def _save(self, name: str) -> None:
         if self.run is None:

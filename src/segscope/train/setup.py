@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import torch
 from lightning_fabric import Fabric, seed_everything
 from lightning_fabric.wrappers import _FabricModule
 
@@ -52,6 +53,8 @@ def launch_fabric(config: RunConfig, compute: Compute) -> Fabric:
         strategy="ddp" if config.train.devices > 1 else "auto",
         precision=compute.fabric_precision,  # type: ignore[arg-type]
     )
+    # The crops have one size, so that cuDNN's search for the fastest kernels pays at once.
+    torch.backends.cudnn.benchmark = compute.device == "cuda"
     fabric.launch()
     seed_everything(config.train.seed, verbose=False)
     return fabric

@@ -19,11 +19,14 @@ class Progress:
         epoch: Epochs done.
         step: Optimiser steps done.
         validations_without_gain: Validations since the best one.
+        validation_due: True from the end of an epoch until its validation is stored, so that a kill
+            during a validation costs the validation alone.
     """
 
     epoch: int = 0
     step: int = 0
     validations_without_gain: int = 0
+    validation_due: bool = False
 
 
 @dataclass

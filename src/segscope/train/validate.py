@@ -81,12 +81,19 @@ class ValidationPass:
         """
         self.times = PassTimes()
         started = time.perf_counter()
+        self._share_buffers(model)
         for batch in prefetch(self._load, self._shares(), workers=self.workers):
             segmented = self._segment(model, batch)
             for sample in self._gather(segmented):
                 receive(sample.id, sample.ground_truth, sample.prediction, sample.confidence)
             yield len(batch)
         self.times.total = time.perf_counter() - started
+
+    def _share_buffers(self, model: Segmenter) -> None:
+        """Give every rank the BatchNorm statistics of rank 0, whose model is the one that is kept."""
+        if self.fabric.world_size > 1:
+            for buffer in model.buffers():
+                torch.distributed.broadcast(buffer, src=0)
 
     def _shares(self) -> Iterator[Sequence[Sample]]:
         """Cut the split into batches for this rank; every rank gets as many, the last may be empty."""
