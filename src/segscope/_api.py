@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from segscope.analysis.diagnosis import Diagnosis, diagnose
+from segscope.analysis.trends import ClassTrend, class_trends, dropped, iou_history
 from segscope.config.load import load_config, resolve
 from segscope.config.overrides import apply_overrides
 from segscope.config.run_config import RunConfig
@@ -102,6 +103,12 @@ def diagnose_run(run: Run, validation: Validation | None = None) -> tuple[Valida
     tables = run.load_tables(chosen)
     groups = {row.id: row.group for row in run.samples(chosen.key.split)}
     return chosen, diagnose(tables, run.class_set, groups=[groups.get(image) for image in tables.images])
+
+
+def fallen_classes(run: Run, split: str) -> tuple[ClassTrend, ...]:
+    """List the classes whose IoU at the last validation lies clearly below their own best before."""
+    validations = run.validations(split)
+    return dropped(class_trends([v.key.epoch for v in validations], iou_history(validations)))
 
 
 def find_pictures(source: Path) -> dict[str, Path]:

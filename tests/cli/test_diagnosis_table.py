@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from segscope.analysis.diagnosis import Diagnosis, diagnose
+from segscope.analysis.trends import ClassTrend
 from segscope.cli.diagnosis_table import diagnosis_renderable
 from segscope.engine.class_set import ClassSet
 from tests.analysis.drawn_validation import counted
@@ -109,3 +110,33 @@ def test_two_classes_without_any_error_need_no_findings() -> None:
     text = printed(diagnose(counted([(truth, truth)], 2), classes), classes, 80)
     assert "mIoU 1.000" in text
     assert "Findings" not in text
+
+
+def test_pictures_are_named_by_file_where_it_is_known(twelve: Diagnosis) -> None:
+    worst = twelve.worst_images[0].image
+    view = diagnosis_renderable(twelve, CLASSES, file_names={worst: "kitchen-07.jpg"})
+    console = Console(width=140, file=io.StringIO(), force_terminal=False)
+    console.print(view)
+    assert isinstance(console.file, io.StringIO)
+    first = console.file.getvalue().split("Worst pictures over all classes: ")[1]
+    assert first.startswith("kitchen-07.jpg, ")
+
+
+def test_classes_that_were_better_before_are_told(twelve: Diagnosis) -> None:
+    fall = ClassTrend(index=10, last=0.2, best=0.6, best_epoch=4, change=-0.1, below_best=0.4)
+    console = Console(width=100, file=io.StringIO(), force_terminal=False)
+    console.print(diagnosis_renderable(twelve, CLASSES, fallen=[fall]))
+    assert isinstance(console.file, io.StringIO)
+    section = console.file.getvalue().split("Classes that were better before")[1]
+    row = " ".join(section.split("\n")[1].split())
+    assert row == "Battery 0.200 at the end, 0.600 at epoch 4"
+        "Battery",
+        "0.200",
+        "at",
+        "the",
+        "end,",
+        "0.600",
+        "at",
+        "epoch",
+        "4",
+    ]

@@ -5,8 +5,7 @@ import multiprocessing
 import os
 import random
 import signal
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -15,105 +14,27 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from numpy.typing import NDArray
-from PIL import Image
-from sklearn.metrics import confusion_matrix
 
-from segscope.engine import CountRule, count
-from segscope.engine.class_set import ClassSet, LabelMap
-from segscope.engine.count_tables import TABLE_COLUMNS, CountTables
+from segscope.engine import CountRule
+from segscope.engine.class_set import ClassSet
 from segscope.errors import LabelMapError, StoreError, UsageError
 from segscope.loggers.fanout import Fanout
 from segscope.loggers.memory import MemoryLogger
-from segscope.record import RecordedValidation, RecordOptions, ValidationRecorder
-from segscope.store import NewRun, Run, SampleRow, Validation, ValidationKey, ValidationWriter, Workspace
-
-CLASSES = ClassSet(("ground", "paper", "glass/clear", "never"), ignore_id=255)
-IDS = tuple(f"scene {i % 3}/{i}" for i in range(12))
-ROWS = tuple(SampleRow("val", sample_id, f"/{sample_id}.png") for sample_id in IDS)
-Maps = Mapping[str, LabelMap]
-
-
-@dataclass(frozen=True)
-class Scene:
-    """Ground truth and predictions of all samples, of several sizes, with ignored pixels."""
-
-    truth: Maps
-    prediction: Maps
-
-
-def make_scene(seed: int, error: float = 0.3, class_set: ClassSet = CLASSES, present: int = 3) -> Scene:
-    rng = np.random.default_rng(seed)
-    truth, prediction = {}, {}
-    for number, sample_id in enumerate(IDS):
-        coarse = rng.integers(0, present, (3 + number % 3, 4))
-        blocks = np.kron(coarse, np.ones((9, 8))).astype(class_set.dtype)
-        blocks[:2, : number + 1] = class_set.ignore
-        wrong = np.kron(rng.random(coarse.shape) < error, np.ones((9, 8))).astype(bool)
-        shifted = np.roll(blocks, 1, axis=1)
-        shifted[shifted == class_set.ignore] = 0
-        truth[sample_id] = blocks
-        prediction[sample_id] = np.where(wrong, (shifted + 1) % present, shifted).astype(class_set.dtype)
-    return Scene(truth, prediction)
-
-
-@pytest.fixture(scope="module")
-def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
-    with Workspace.open(tmp_path_factory.mktemp("workspace")) as workspace:
-        yield workspace
-
-
-@pytest.fixture
-def run(workspace: Workspace, request: pytest.FixtureRequest) -> Run:
-    return begin_run(workspace, request.node.name)
-
-
-def begin_run(workspace: Workspace, label_hash: str, class_set: ClassSet = CLASSES) -> Run:
-    return workspace.create_run(
-        NewRun(name="r", config={}, class_set=class_set, samples=ROWS, label_hash=label_hash[:60])
-    )
-
-
-def confidence_of(label_map: LabelMap) -> NDArray[np.uint8]:
-    return (np.arange(label_map.size, dtype=np.uint32) % 256).astype(np.uint8).reshape(label_map.shape)
-
-
-def record(recorder: ValidationRecorder, scene: Scene, step: int) -> RecordedValidation:
-    recorder.begin(epoch=step // 10, step=step)
-    for sample_id in IDS:
-        prediction = scene.prediction[sample_id]
-        recorder.add(sample_id, scene.truth[sample_id], prediction, confidence_of(prediction))
-    return recorder.finish(seconds={"forward": 2.5})
-
-
-def twin(scene: Scene, class_set: ClassSet = CLASSES) -> CountTables:
-    """Count one picture after the other, as the simplest loop would."""
-    counts = [
-        count(
-            scene.truth[sample_id],
-            scene.prediction[sample_id],
-            num_classes=class_set.num_classes,
-            ignore=class_set.ignore,
-        )
-        for sample_id in IDS
-    ]
-    return CountTables.from_counts(IDS, counts)
-
-
-def assert_same(tables: CountTables, expected: CountTables) -> None:
-    assert (tables.images, tables.num_classes) == (expected.images, expected.num_classes)
-    for name in ("image", "class_index", "wrong_image", "wrong"):
-        np.testing.assert_array_equal(getattr(tables, name), getattr(expected, name))
-    for name in TABLE_COLUMNS:
-        np.testing.assert_array_equal(tables.columns[name], expected.columns[name])
-
-
-def confusion_by_sklearn(scene: Scene) -> NDArray[np.int64]:
-    truth = np.concatenate([scene.truth[sample_id].ravel() for sample_id in IDS])
-    guess = np.concatenate([scene.prediction[sample_id].ravel() for sample_id in IDS])
-    seen = truth != CLASSES.ignore
-    matrix: NDArray[np.int64] = confusion_matrix(truth[seen], guess[seen], labels=range(CLASSES.num_classes))
-    return matrix
+from segscope.record import RecordOptions, ValidationRecorder
+from segscope.store import Run, SampleRow, Validation, ValidationKey, ValidationWriter, Workspace
+from tests.record.scenes import (
+    CLASSES,
+    IDS,
+    ROWS,
+    Scene,
+    assert_same,
+    begin_run,
+    confidence_of,
+    confusion_by_sklearn,
+    make_scene,
+    record,
+    twin,
+)
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -341,86 +262,6 @@ def test_three_hundred_classes_come_back_bit_exact(workspace: Workspace) -> None
         assert stored.dtype == truth.dtype == np.uint16
         np.testing.assert_array_equal(stored, scene.prediction[sample_id])
         np.testing.assert_array_equal(truth, scene.truth[sample_id])
-
-
-def _grey(sample_id: str) -> NDArray[np.uint8]:
-    shape = make_scene(0).truth[sample_id].shape
-    return np.full((*shape, 3), 128, np.uint8)
-
-
-def test_pictures_are_saved_and_logged_by_name(run: Run) -> None:
-    memory = MemoryLogger()
-    fanout = Fanout([memory], report=pytest.fail)
-    options = RecordOptions(fixed_samples=2, worst_samples=1)
-    with ValidationRecorder(
-        run, CLASSES, ROWS, options=options, loggers=fanout, read_image=_grey
-    ) as recorder:
-        recorded = record(recorder, make_scene(0), 30)
-        recorder.wait()
-        saved = {path.name: path for path in recorded.validation.panels_folder.iterdir()}
-    fanout.finish("finished")
-    assert set(saved) == {"all-classes.png", "class-0.png", "class-1.png", "class-2.png"}
-    for path in saved.values():
-        with Image.open(path) as picture:
-            assert picture.mode == "RGB"
-            assert min(picture.size) > 100
-    classes = {key for key in memory.pictures if key.startswith("val/class/")}
-    assert classes == {"val/class/ground", "val/class/paper", "val/class/glass%2Fclear"}
-    panels = {key: value for key, value in memory.pictures.items() if key.startswith("val/panel/")}
-    assert 2 <= len(panels) <= 3
-    for key, [(step, logged)] in panels.items():
-        sample_id = key.removeprefix("val/panel/")
-        assert step == 30
-        assert logged.prediction is not None
-        assert logged.ground_truth is not None
-        np.testing.assert_array_equal(logged.prediction, make_scene(0).prediction[sample_id])
-        np.testing.assert_array_equal(logged.ground_truth, make_scene(0).truth[sample_id])
-    with Image.open(saved["class-1.png"]) as picture:
-        np.testing.assert_array_equal(np.array(picture), memory.pictures["val/class/paper"][0][1].panel)
-
-
-def test_of_three_hundred_classes_the_worst_twenty_four_are_pictured(workspace: Workspace) -> None:
-    class_set = ClassSet(tuple(f"c{index}" for index in range(300)))
-    run = begin_run(workspace, "300 pictures", class_set)
-    scene = make_scene(0, class_set=class_set, present=60)
-    options = RecordOptions(fixed_samples=1, worst_samples=1, worst_per_class=1, row_height=64)
-    with ValidationRecorder(run, class_set, ROWS, options=options, read_image=_grey) as recorder:
-        validation = record(recorder, scene, 1).validation
-        record(recorder, scene, 2)
-    drawn = {int(path.stem.split("-")[1]) for path in run.validations()[1].panels_folder.glob("class-*.png")}
-    assert drawn == set(_lowest_iou_by_hand(scene, 300)[:24])
-    panels = [path.name for path in validation.panels_folder.iterdir()]
-    assert "all-classes.png" in panels
-    (told,) = [event.message for event in run.events() if event.kind == "pictures"]
-    assert told.startswith("validation 1: panels are drawn of the 24 classes with the lowest IoU")
-    assert f"{len(_lowest_iou_by_hand(scene, 300)) - 24} other classes" in told
-
-
-def _lowest_iou_by_hand(scene: Scene, classes: int) -> list[int]:
-    """Sort the classes that have wrong pixels by IoU, then by index."""
-    truth = np.concatenate([scene.truth[sample_id].ravel() for sample_id in IDS])
-    guess = np.concatenate([scene.prediction[sample_id].ravel() for sample_id in IDS])
-    truth, guess = truth[truth != 65535], guess[truth != 65535]
-    iou = {}
-    for index in range(classes):
-        both, either = (
-            ((truth == index) & (guess == index)).sum(),
-            ((truth == index) | (guess == index)).sum(),
-        )
-        if both < either:
-            iou[index] = both / either
-    return sorted(iou, key=lambda index: (iou[index], index))
-
-
-def test_a_picture_that_cannot_be_read_is_an_event_and_no_loss(run: Run) -> None:
-    def gone(sample_id: str) -> NDArray[np.uint8]:
-        raise FileNotFoundError(2, "No such file", sample_id)
-
-    with ValidationRecorder(run, CLASSES, ROWS, read_image=gone) as recorder:
-        record(recorder, make_scene(0), 1)
-        record(recorder, make_scene(1), 2)
-    assert len(run.validations()) == 2
-    assert [event.kind for event in run.events()] == ["status", "pictures", "pictures"]
 
 
 @pytest.mark.parametrize("step", ["log_scalars", "prune_validations"])

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 
 from segscope.analysis.evidence import Float64
-from segscope.engine.scores import Scores
+from segscope.store.validations import Validation
+
+FALL = 0.05
+"""An IoU this far below the class's own best is worth a word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,8 +18,6 @@ class ClassTrend:
 
     Attributes:
         index: The class index.
-        epochs: The epoch of each validation, ascending.
-        iou: Its IoU at each; NaN where the class was in neither map.
         last: The last IoU that is no NaN; NaN if there is none.
         best: The highest IoU; NaN if there is none.
         best_epoch: Where it was reached first; None if nowhere.
@@ -26,8 +26,6 @@ class ClassTrend:
     """
 
     index: int
-    epochs: tuple[int, ...]
-    iou: tuple[float, ...]
     last: float
     best: float
     best_epoch: int | None
@@ -35,46 +33,46 @@ class ClassTrend:
     below_best: float
 
 
-def class_trends(validations: Sequence[tuple[int, Scores]]) -> tuple[ClassTrend, ...]:
+def iou_history(validations: Sequence[Validation]) -> Float64:
+    """Give (validations, K) the IoU of each class at each; NaN where the class was in neither map."""
+    return np.array([validation.scores["per_class"]["iou"] for validation in validations], dtype=np.float64)
+
+
+def class_trends(epochs: Sequence[int], iou: Float64) -> tuple[ClassTrend, ...]:
     """Follow each class over validations.
 
     Args:
-        validations: (epoch, scores) in the order they were made; all with the same classes.
+        epochs: The epoch of each validation, in the order they were made.
+        iou: (validations, K); see :func:`iou_history`.
 
     Returns:
         One trend a class, in the order of the class set; empty without validations.
 
-    Raises:
-        ValueError: The validations have different numbers of classes, or epochs do not ascend.
+    Example:
+        >>> (trend,) = class_trends([2, 4, 6], np.array([[0.2], [0.5], [0.4]]))
+        >>> trend.best_epoch, round(trend.below_best, 3)
+        (4, 0.1)
     """
-    if not validations:
+    if not epochs:
         return ()
-    epochs = tuple(epoch for epoch, _ in validations)
-    if any(later <= earlier for earlier, later in pairwise(epochs)):
-        raise ValueError(f"epochs must ascend: {epochs}")
-    if len({len(scores.iou) for _, scores in validations}) > 1:
-        raise ValueError("the validations have different numbers of classes")
-    series = np.stack([scores.iou for _, scores in validations])
-    return tuple(_trend(index, epochs, series[:, index]) for index in range(series.shape[1]))
+    return tuple(_trend(index, epochs, iou[:, index]) for index in range(iou.shape[1]))
 
 
-def dropped(trends: Sequence[ClassTrend], by: float = 0.05) -> tuple[ClassTrend, ...]:
+def dropped(trends: Sequence[ClassTrend], by: float = FALL) -> tuple[ClassTrend, ...]:
     """List the classes that ended at least ``by`` IoU below their own best, the deepest fall first."""
     fallen = [trend for trend in trends if trend.below_best >= by]
     return tuple(sorted(fallen, key=lambda trend: -trend.below_best))
 
 
-def _trend(index: int, epochs: tuple[int, ...], iou: Float64) -> ClassTrend:
+def _trend(index: int, epochs: Sequence[int], iou: Float64) -> ClassTrend:
     known = np.flatnonzero(~np.isnan(iou))
     if len(known) == 0:
         nan = float("nan")
-        return ClassTrend(index, epochs, tuple(iou.tolist()), nan, nan, None, nan, nan)
+        return ClassTrend(index, nan, nan, None, nan, nan)
     best = known[int(np.argmax(iou[known]))]
     last = float(iou[known[-1]])
     return ClassTrend(
         index=index,
-        epochs=epochs,
-        iou=tuple(iou.tolist()),
         last=last,
         best=float(iou[best]),
         best_epoch=epochs[best],

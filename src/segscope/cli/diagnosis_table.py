@@ -1,7 +1,7 @@
 """The diagnosis in the terminal: scores by class, the worst pictures, and the findings in words."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from rich.text import Text
 from segscope.analysis.class_diagnosis import ClassDiagnosis
 from segscope.analysis.diagnosis import Diagnosis
 from segscope.analysis.gains import Gain
+from segscope.analysis.trends import ClassTrend
 from segscope.analysis.words import percent
 from segscope.analysis.worst import WorstImage
 from segscope.engine.class_set import ClassSet
@@ -29,10 +30,16 @@ WEAKEST = 15
 """… and of larger ones, the weakest classes."""
 MOST_FINDINGS = 8
 MOST_GAINS = 3
+MOST_FALLEN = 5
 
 
 def diagnosis_renderable(
-    diagnosis: Diagnosis, class_set: ClassSet, *, panels_folder: Path | None = None
+    diagnosis: Diagnosis,
+    class_set: ClassSet,
+    *,
+    panels_folder: Path | None = None,
+    file_names: Mapping[str, str] | None = None,
+    fallen: Sequence[ClassTrend] = (),
 ) -> RenderableType:
     """Make what the terminal shows at the end of a training or of ``segscope diagnose``.
 
@@ -40,11 +47,13 @@ def diagnosis_renderable(
         diagnosis: What is known of the validation.
         class_set: The classes, for names and roles.
         panels_folder: Where the pictures are; None if none were drawn.
+        file_names: {sample id: name of its picture}; a sample without one is named by its id.
+        fallen: The classes whose IoU fell from its best until the last validation.
 
     Returns:
         A rich renderable that fits itself to the width it is given, from 80 columns on.
     """
-    return _DiagnosisView(diagnosis, class_set, panels_folder)
+    return _DiagnosisView(diagnosis, class_set, panels_folder, file_names or {}, fallen)
 
 
 @dataclass(frozen=True)
@@ -52,6 +61,8 @@ class _DiagnosisView:
     diagnosis: Diagnosis
     class_set: ClassSet
     panels_folder: Path | None
+    file_names: Mapping[str, str]
+    fallen: Sequence[ClassTrend]
 
     def __rich_console__(self, _console: Console, options: ConsoleOptions) -> RenderResult:
         """Give the parts from top to bottom, laid out for the width at hand."""
@@ -61,8 +72,9 @@ class _DiagnosisView:
         yield self._score_table(shown, width)
         yield from self._notes(shown)
         if width < VERY_WIDE:
-            yield from _section("Worst pictures", _picture_list(shown))
+            yield from _section("Worst pictures", self._picture_list(shown))
         yield from _section("Findings", self._finding_list())
+        yield from _section("Classes that were better before", self._fallen_list())
         yield from _section("mIoU that repairing one kind of error would add", self._gain_list())
         if self.panels_folder is not None:
             yield Text(f"\nPictures: {self.panels_folder}", overflow="fold")
@@ -91,7 +103,7 @@ class _DiagnosisView:
         if width >= VERY_WIDE:
             table.add_column("worst pictures", overflow="ellipsis", no_wrap=True, ratio=2)
         for entry in shown:
-            table.add_row(*self._row(entry), *([_names(entry.worst)] if width >= VERY_WIDE else []))
+            table.add_row(*self._row(entry), *([self._names(entry.worst)] if width >= VERY_WIDE else []))
         return table
 
     def _row(self, entry: ClassDiagnosis) -> Iterator[Text]:
@@ -122,7 +134,7 @@ class _DiagnosisView:
         )
         yield Text(explained, style="dim")
         if self.diagnosis.worst_images:
-            yield Text.assemble("Worst pictures over all classes: ", _names(self.diagnosis.worst_images))
+            yield Text.assemble("Worst pictures over all classes: ", self._names(self.diagnosis.worst_images))
 
     def _finding_list(self) -> Table | None:
         findings = self.diagnosis.findings
@@ -133,7 +145,7 @@ class _DiagnosisView:
         for number, finding in enumerate(findings[:MOST_FINDINGS], start=1):
             text = Text.assemble((f"{finding.code}: ", "bold"), finding.message)
             if finding.images:
-                text.append(f"\nLook at {', '.join(finding.images)}.", style="cyan")
+                text.append(f"\nLook at {', '.join(map(self._file_name, finding.images))}.", style="cyan")
             if finding.remedy not in advised:
                 text.append(f"\n{finding.remedy}", style="dim")
                 advised.add(finding.remedy)
@@ -141,6 +153,26 @@ class _DiagnosisView:
         if len(findings) > MOST_FINDINGS:
             grid.add_row(Text(""), Text(f"and {len(findings) - MOST_FINDINGS} more that cost less."))
         return grid
+
+    def _picture_list(self, shown: Sequence[ClassDiagnosis]) -> Table | None:
+        grid = _grid()
+        for entry in shown:
+            if entry.worst:
+                grid.add_row(Text(entry.name), self._names(entry.worst))
+        return grid if grid.row_count else None
+
+    def _names(self, worst: Sequence[WorstImage]) -> Text:
+        return Text(", ".join(self._file_name(entry.image) for entry in worst))
+
+    def _file_name(self, sample_id: str) -> str:
+        return self.file_names.get(sample_id, sample_id)
+
+    def _fallen_list(self) -> Table | None:
+        grid = _grid()
+        for trend in self.fallen[:MOST_FALLEN]:
+            text = f"{trend.last:.3f} at the end, {trend.best:.3f} at epoch {trend.best_epoch}"
+            grid.add_row(Text(self.class_set.names[trend.index]), Text(text))
+        return grid if grid.row_count else None
 
     def _gain_list(self) -> Table | None:
         """List the greatest repairs; those of the background are the mirror of all other classes'."""
@@ -160,14 +192,6 @@ class _DiagnosisView:
         return f"{gain.repair} errors of {names[0]}"
 
 
-def _picture_list(shown: Sequence[ClassDiagnosis]) -> Table | None:
-    grid = _grid()
-    for entry in shown:
-        if entry.worst:
-            grid.add_row(Text(entry.name), _names(entry.worst))
-    return grid if grid.row_count else None
-
-
 def _section(title: str, body: RenderableType | None) -> Iterator[RenderableType]:
     if body is not None:
         yield Text(f"\n{title}", style="bold")
@@ -179,10 +203,6 @@ def _grid() -> Table:
     grid.add_column(no_wrap=True, overflow="ellipsis", max_width=24)
     grid.add_column(overflow="fold", ratio=1)
     return grid
-
-
-def _names(worst: Sequence[WorstImage]) -> Text:
-    return Text(", ".join(entry.image for entry in worst))
 
 
 def _score(value: float) -> str:

@@ -1,5 +1,6 @@
 """What a training shows at its end: the diagnosis table, and where things are."""
 
+from pathlib import Path
 from typing import Any
 
 import typer
@@ -19,7 +20,15 @@ def show_outcome(run: Run, *, as_json: bool = False) -> Diagnosis:
         typer.echo(strict_json.dumps(outcome))
         return diagnosis
     validation, diagnosis = _api.diagnose_run(run)
-    results().print(diagnosis_renderable(diagnosis, run.class_set, panels_folder=validation.panels_folder))
+    split = validation.key.split
+    table = diagnosis_renderable(
+        diagnosis,
+        run.class_set,
+        panels_folder=validation.panels_folder if validation.panels_folder.is_dir() else None,
+        file_names={row.id: Path(row.image_path).name for row in run.samples(split) if row.image_path},
+        fallen=_api.fallen_classes(run, split),
+    )
+    results().print(table)
     people().print(
         f"run {run.id} ({run.name}), best validation at epoch {validation.key.epoch}: {run.folder}",
         soft_wrap=True,

@@ -1,9 +1,10 @@
 """What a logger is: a mirror of numbers and pictures to another tool.
 
 Keys are the same in every tool: ``train/loss``, ``val/miou``, ``val/iou/<class>``,
-``val/err/<kind>/<class>``, and pictures ``val/panel/<sample>``. A logger may leave things out where
-its tool has limits; it then says so through :attr:`Logger.left_out`. It may raise whatever it likes:
-:class:`segscope.loggers.fanout.Fanout` reports a failure once and never lets it stop a training.
+``val/err/<kind>/<class>``, pictures ``val/panel/<sample>``, plots ``val/plot/<name>``. A logger may
+leave things out where its tool has limits; it then says so through :attr:`Logger.left_out`. It may
+raise whatever it likes: :class:`segscope.loggers.fanout.Fanout` reports a failure once and never lets
+it stop a training.
 """
 
 from collections.abc import Mapping, Sequence
@@ -21,7 +22,7 @@ class LoggedPicture:
     """One picture for the loggers.
 
     Attributes:
-        key: ``val/panel/<sample>``, ``val/class/<class>`` or ``train/batch``.
+        key: ``val/panel/<sample>``, ``val/class/<class>``, ``val/plot/<name>`` or ``train/batch``.
         panel: (H, W, 3) uint8 RGB, composed and ready to show.
         image: (H, W, 3) uint8 RGB picture, for tools that overlay masks by themselves; else None.
         ground_truth: (H, W) label map of class indices; None where ``image`` is.

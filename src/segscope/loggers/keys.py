@@ -58,6 +58,11 @@ def class_picture_key(class_name: str, split: str = "val") -> str:
     return f"{split}/class/{class_part(class_name)}"
 
 
+def plot_key(name: str, split: str = "val") -> str:
+    """Name a plot of a whole validation: ``val/plot/<name>``."""
+    return f"{split}/plot/{name}"
+
+
 def overlay_key(picture_key: str) -> str:
     """Name the overlay that a tool draws by itself from a picture's label maps.
 

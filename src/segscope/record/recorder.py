@@ -17,7 +17,7 @@ stored nothing that goes wrong stops a training: a curve that cannot be written,
 drawn, or old files that cannot be pruned are an event of the run.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
@@ -33,6 +33,7 @@ from segscope.engine.class_set import ClassSet
 from segscope.engine.count_tables import CountTables
 from segscope.engine.scores import Scores
 from segscope.errors import UsageError
+from segscope.loggers.base import LoggedPicture
 from segscope.loggers.fanout import Fanout
 from segscope.record.after_storing import stop_nothing
 from segscope.record.kept_samples import KeptSamples, choose_kept, lowest_classes
@@ -40,6 +41,7 @@ from segscope.record.logged_scores import logged_scores
 from segscope.record.open_validation import OpenValidation
 from segscope.record.options import RecordOptions
 from segscope.record.pictures import PictureJob, ReadImage
+from segscope.record.validation_plots import PlotJob
 from segscope.record.worker_pool import WorkerPool
 from segscope.store import Run, Validation, ValidationKey, split_hash
 
@@ -123,7 +125,7 @@ class ValidationRecorder:
         self._open: OpenValidation | None = None
         self._add_seconds = 0.0
         self._caller_seconds: dict[str, float] = {}
-        self._left_out_told = False
+        self._told: set[str] = set()
 
     def __enter__(self) -> "ValidationRecorder":
         return self
@@ -250,24 +252,38 @@ class ValidationRecorder:
         self._run.log_scalars(values, key.step)
 
     def _draw_and_prune(self, recorded: RecordedValidation, kept: KeptSamples) -> None:
+        validation = recorded.validation
+        if self._options.pictures:
+            stop_nothing(self._run, "plots", validation, lambda: self._plot(recorded))
         if self._options.pictures and self._read_image is not None:
             job = PictureJob(
                 self._run,
-                recorded.validation,
+                validation,
                 recorded.tables,
                 kept,
                 lowest_classes(kept.worst_of_class, recorded.scores.iou, self._options.class_panels),
                 self._read_image,
                 self._options.row_height,
             )
-            stop_nothing(self._run, "pictures", recorded.validation, lambda: self._draw(job))
-        stop_nothing(self._run, "pruning", recorded.validation, self._run.prune_validations)
+            stop_nothing(self._run, "pictures", validation, lambda: self._draw(job))
+        stop_nothing(self._run, "pruning", validation, self._run.prune_validations)
+
+    def _plot(self, recorded: RecordedValidation) -> None:
+        job = PlotJob(self._run, recorded.validation, recorded.tables)
+        self._tell_once("plots", job.left_out)
+        self._log_pictures(job.draw(), recorded.validation.key.step)
 
     def _draw(self, job: PictureJob) -> None:
-        if job.left_out and not self._left_out_told:  # once: at every validation it would hide other events
-            self._left_out_told = True
-            self._run.add_event("pictures", job.left_out)
-        drawn = job.draw()
+        self._tell_once("pictures", job.left_out)
+        self._log_pictures(job.draw(), job.validation.key.step)
+
+    def _tell_once(self, kind: str, left_out: str) -> None:
+        """Make an event of what is left out; at every validation it would hide other events."""
+        if left_out and kind not in self._told:
+            self._told.add(kind)
+            self._run.add_event(kind, left_out)
+
+    def _log_pictures(self, drawn: Iterator[LoggedPicture], step: int) -> None:
         while batch := list(islice(drawn, _PICTURES_IN_MEMORY)):
             if self._loggers is not None:
-                self._loggers.log_pictures(batch, job.validation.key.step)
+                self._loggers.log_pictures(batch, step)
