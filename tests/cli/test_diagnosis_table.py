@@ -130,13 +130,3 @@ def test_classes_that_were_better_before_are_told(twelve: Diagnosis) -> None:
     section = console.file.getvalue().split("Classes that were better before")[1]
     row = " ".join(section.split("\n")[1].split())
     assert row == "Battery 0.200 at the end, 0.600 at epoch 4"
-        "Battery",
-        "0.200",
-        "at",
-        "the",
-        "end,",
-        "0.600",
-        "at",
-        "epoch",
-        "4",
-    ]

@@ -147,6 +147,27 @@ def test_a_queue_that_is_full_costs_the_logger_its_place(
     assert [step for step, _ in memory.scalars["train/loss"]] == list(range(20))
 
 
+def test_pictures_that_nobody_takes_do_not_fill_the_memory(
+    hang: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker, "_QUEUED_BYTES", 10_000)
+    reports: list[str] = []
+    memory = MemoryLogger()
+    fanout = Fanout(
+        [Bad("log_pictures", hang), memory], reports.append, Patience(start=1, queue=0.5, finish=5)
+    )
+    fanout.start(RUN)
+    large = LoggedPicture("val/panel/a", np.zeros((40, 50, 3), np.uint8))  # 6,000 bytes
+    for step in range(5):
+        fanout.log_pictures([large], step)
+        fanout.log_scalars({"train/loss": 1.0}, step)
+    fanout.finish("finished")
+
+    assert len(reports) == 1
+    assert "of pictures waited" in reports[0]
+    assert [step for step, _ in memory.pictures["val/panel/a"]] == list(range(5))
+
+
 def test_values_changed_after_the_call_are_written_as_they_were() -> None:
     memory = MemoryLogger()
     fanout = Fanout([memory], raising_report)

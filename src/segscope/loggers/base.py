@@ -37,6 +37,12 @@ class LoggedPicture:
     prediction: LabelMap | None = None
     caption: str = ""
 
+    @property
+    def nbytes(self) -> int:
+        """The memory that its arrays take, in bytes."""
+        arrays = (self.panel, self.image, self.ground_truth, self.prediction)
+        return sum(array.nbytes for array in arrays if array is not None)
+
 
 @dataclass(frozen=True, slots=True)
 class RunInfo:

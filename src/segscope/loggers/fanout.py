@@ -92,7 +92,8 @@ class Fanout:
     def log_pictures(self, pictures: Sequence[LoggedPicture], step: int) -> None:
         """Write pictures; their arrays must not be changed afterwards."""
         kept = tuple(pictures)
-        self._send("could not write pictures", lambda logger: logger.log_pictures(kept, step))
+        size = sum(picture.nbytes for picture in kept)
+        self._send("could not write pictures", lambda logger: logger.log_pictures(kept, step), size)
 
     def finish(self, status: str) -> None:
         """Let all loggers write what is left and close, within the patience; a second call does nothing."""
@@ -109,12 +110,12 @@ class Fanout:
             worker.close()
         self._finished = True
 
-    def _send(self, stage: str, call: Callable[[Logger], None]) -> None:
+    def _send(self, stage: str, call: Callable[[Logger], None], size: int = 0) -> None:
         self._drop_failed()
         if self._finished:
             return
         for worker in self._workers:
-            worker.submit(stage, partial(call, worker.logger), self._patience.queue)
+            worker.submit(stage, partial(call, worker.logger), self._patience.queue, size)
 
     def _wait(self, seconds: float) -> list[LoggerWorker]:
         deadline = monotonic() + seconds

@@ -7,10 +7,12 @@ import threading
 from collections.abc import Callable
 from time import monotonic
 
+from segscope.engine.byte_budget import ByteBudget
 from segscope.errors import SegscopeError
 from segscope.loggers.base import Logger
 
 _QUEUED_CALLS = 1000
+_QUEUED_BYTES = 512 << 20
 _REASON_LENGTH = 300
 
 
@@ -27,25 +29,32 @@ class LoggerWorker:
     def __init__(self, logger: Logger) -> None:
         self.logger = logger
         self.failure: str | None = None
-        self._calls: queue.Queue[tuple[str, Callable[[], None]] | None] = queue.Queue(_QUEUED_CALLS)
+        self._calls: queue.Queue[tuple[str, Callable[[], None], int] | None] = queue.Queue(_QUEUED_CALLS)
+        self._budget = ByteBudget(_QUEUED_BYTES)
         self._unfinished = 0
         self._idle = threading.Condition()
         threading.Thread(target=self._run, name=f"segscope-{logger.name}", daemon=True).start()
 
-    def submit(self, stage: str, call: Callable[[], None], patience_s: float) -> None:
+    def submit(self, stage: str, call: Callable[[], None], patience_s: float, size: int = 0) -> None:
         """Queue one call.
 
         Args:
             stage: What the call does, for the sentence if it fails: "could not start".
             call: The call.
             patience_s: How many seconds a full queue may hold the caller up before the logger is given up.
+            size: The bytes that the call keeps in memory until it is done.
         """
         if self.failure is not None:
+            return
+        if not self._budget.acquire(size, timeout=patience_s):
+            self.give_up(
+                f"it has not answered for {patience_s:g} s while {_QUEUED_BYTES >> 20} MiB of pictures waited"
+            )
             return
         with self._idle:
             self._unfinished += 1
         try:
-            self._calls.put((stage, call), timeout=patience_s)
+            self._calls.put((stage, call, size), timeout=patience_s)
         except queue.Full:
             self.give_up(f"it has not answered for {patience_s:g} s while {_QUEUED_CALLS} calls waited")
 
@@ -75,8 +84,9 @@ class LoggerWorker:
             self._calls.put_nowait(None)
 
     def _run(self) -> None:
-        for stage, call in iter(self._calls.get, None):
+        for stage, call, size in iter(self._calls.get, None):
             self._call(stage, call)
+            self._budget.release(size)
             with self._idle:
                 self._unfinished -= 1
                 self._idle.notify_all()

@@ -77,7 +77,8 @@ class OpenValidation:
             sure = _as_confidence(f"the confidence of sample {sample_id!r}", confidence)
             _check_size(f"the confidence of sample {sample_id!r}", sure, truth)
         self._added.add(sample_id)
-        self._pool.submit(self._record, sample_id, truth, predicted, sure)
+        size = truth.nbytes + predicted.nbytes + (0 if sure is None else sure.nbytes)
+        self._pool.submit(size, self._record, sample_id, truth, predicted, sure)
 
     def tables(self) -> CountTables:
         """Wait for the threads and give the counts of all samples, in the order of the split.

@@ -6,9 +6,11 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 from functools import partial
 from typing import ParamSpec
 
+from segscope.engine.byte_budget import ByteBudget
 from segscope.engine.cpus import usable_cpus
 
 _MOST_WORKERS = 4
+_WAITING_BYTES = 1 << 30
 P = ParamSpec("P")
 
 
@@ -22,7 +24,7 @@ class WorkerPool:
     Example:
         >>> pool, done = WorkerPool(workers=2, waiting=4), []
         >>> for number in range(3):
-        ...     pool.submit(done.append, number)
+        ...     pool.submit(0, done.append, number)
         >>> pool.drain()
         >>> sorted(done)
         [0, 1, 2]
@@ -32,23 +34,31 @@ class WorkerPool:
     def __init__(self, workers: int, waiting: int) -> None:
         threads = workers or min(_MOST_WORKERS, usable_cpus())
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="segscope-record")
+        self._budget = ByteBudget(_WAITING_BYTES)
         self._room = threading.BoundedSemaphore(threads + waiting)
         self._pending: set[Future[None]] = set()
         self._lock = threading.Lock()
         self._failure: BaseException | None = None
 
-    def submit(self, call: Callable[P, object], *args: P.args, **kwargs: P.kwargs) -> None:
+    def submit(self, size: int, call: Callable[P, object], *args: P.args, **kwargs: P.kwargs) -> None:
         """Run ``call`` in a thread; waits while the queue is full.
+
+        Args:
+            size: The bytes that the call keeps in memory until it is done.
+            call: The call.
+            args: Its arguments.
+            kwargs: Its named arguments.
 
         Raises:
             BaseException: Whatever an earlier call raised.
         """
         self.check()
         self._room.acquire()
+        self._budget.acquire(size)
         future = self._pool.submit(self._run, partial(call, *args, **kwargs))
         with self._lock:
             self._pending.add(future)
-        future.add_done_callback(self._finished)
+        future.add_done_callback(partial(self._finished, size))
 
     def check(self) -> None:
         """Raise what an earlier call raised, if one did."""
@@ -82,7 +92,8 @@ class WorkerPool:
         except BaseException as error:  # noqa: BLE001 - handed on to the caller, whatever it is
             self._failure = self._failure or error
 
-    def _finished(self, future: "Future[None]") -> None:
+    def _finished(self, size: int, future: "Future[None]") -> None:
         with self._lock:
             self._pending.discard(future)
+        self._budget.release(size)
         self._room.release()
