@@ -172,6 +172,18 @@ def test_the_overlap_rule_reaches_the_reader(tmp_path: Path) -> None:
     assert "smaller-on-top, later-on-top" in str(wrong.exception)
 
 
+def test_the_folder_of_the_pictures_reaches_the_reader(tmp_path: Path) -> None:
+    write_recycling(tmp_path / "data", images=4, val_images=4, size=64)
+    (tmp_path / "labels").mkdir()
+    for name in ("train.json", "val.json"):
+        (tmp_path / "data" / name).rename(tmp_path / "labels" / name)
+
+    missing = run(tmp_path / "labels", "--workspace", tmp_path / "w")
+    found = run(tmp_path / "labels", "--workspace", tmp_path / "w", "--images", tmp_path / "data")
+
+    assert (missing.exit_code, found.exit_code) == (1, 0)
+
+
 def test_rasterised_label_maps_are_kept_where_training_looks_for_them(tmp_path: Path) -> None:
     write_recycling(tmp_path / "data", images=4, val_images=4, size=64)
     cache = tmp_path / "w/cache/labels"

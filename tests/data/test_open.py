@@ -100,3 +100,27 @@ def test_broken_files_do_not_stop_the_opening(tmp_path: Path) -> None:
 
     with pytest.raises(DataError, match=r"t0\.png"):
         dataset.read_label_map(dataset.samples["train"][0])
+
+
+def test_pictures_elsewhere_and_crowds_are_read_as_asked(tmp_path: Path) -> None:
+    path = write_coco(tmp_path / "labels")
+    pictures = tmp_path / "pictures"
+    pictures.mkdir()
+    (tmp_path / "labels" / "p.png").rename(pictures / "p.png")
+    content = json.loads(path.read_text(encoding="utf-8"))
+    content["annotations"][0] |= {"iscrowd": 1, "segmentation": {"size": [6, 8], "counts": [0, 4, 44]}}
+    path.write_text(json.dumps(content), encoding="utf-8")
+
+    for crowd, label in (("class", 1), ("ignore", 255)):
+        dataset = open_dataset(path, crowd=crowd, images_dir=pictures, cache_dir=tmp_path / "cache")
+        (sample,) = dataset.samples["train"]
+        assert dataset.findings == ()
+        assert sample.image_path == pictures / "p.png"
+        assert dataset.read_label_map(sample)[:, 0].tolist() == [label] * 4 + [0] * 2
+
+
+def test_a_folder_of_pictures_for_masks_is_refused(tmp_path: Path) -> None:
+    write_folder(tmp_path)
+
+    with pytest.raises(UsageError, match="for COCO annotations alone"):
+        open_dataset(tmp_path, images_dir=tmp_path)

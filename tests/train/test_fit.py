@@ -1,6 +1,7 @@
 """A whole training on the real trainer: what it keeps, and that a resume changes nothing."""
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -231,6 +232,25 @@ def test_changed_labels_are_refused_on_resume(
         (data / "val.json").write_text(text.replace('"iscrowd": 0', '"iscrowd": 1', 1))
         with pytest.raises(DataError, match="no longer those that run"):
             resume(stopped, workspace)
+
+
+def test_a_changed_picture_is_refused_on_resume(
+    tiny_data: Path, tiny_config: Configure, tmp_path: Path
+) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(tiny_data, data)
+    config = tiny_config("train.epochs=2", "val.every=1", f"data.path={data}")
+    with Workspace.open(tmp_path / "workspace") as workspace:
+        with pytest.raises(KeyboardInterrupt):
+            train(TrainingRequest(config, workspace, StopAfter(1)))
+        (stopped,) = workspace.runs()
+        first, second = (Path(row.image_path) for row in stopped.samples("train")[:2])
+        kept = first.read_bytes()
+        first.write_bytes(second.read_bytes())
+        with pytest.raises(DataError, match=re.escape(f"{first} is no longer the picture that run")):
+            resume(stopped, workspace)
+        first.write_bytes(kept)
+        assert resume(stopped, workspace) is not None
 
 
 def test_early_stop(tiny_config: Configure, tmp_path: Path) -> None:

@@ -26,6 +26,7 @@ def check(
     data: Annotated[
         Path, typer.Argument(help="A folder with pictures and masks, a COCO JSON, or a folder of them.")
     ],
+    *,
     classes: Annotated[
         Path | None,
         typer.Option(
@@ -49,6 +50,14 @@ def check(
             "earlier-on-top, or refuse."
         ),
     ] = "smaller-on-top",
+    crowd: Annotated[str, typer.Option(help="What COCO's crowd regions become: class, or ignore.")] = "class",
+    images: Annotated[
+        Path | None,
+        typer.Option(
+            help="The folder of the pictures, where it is not beside the COCO annotations.",
+            show_default=False,
+        ),
+    ] = None,
     out: Annotated[
         Path | None,
         typer.Option(help="Folder for the contact sheet. Default: in the workspace.", show_default=False),
@@ -60,7 +69,7 @@ def check(
 
     Exits with 1 where an error was found; warnings alone exit with 0.
     """
-    from segscope.data.coco.options import Overlap, choose
+    from segscope.data.coco.options import Crowd, Overlap, choose
     from segscope.data.open import open_dataset
     from segscope.store.workspace import workspace_folder
 
@@ -72,6 +81,8 @@ def check(
         group=group,
         ignore=ignore,
         overlap=choose(Overlap, overlap, "--overlap"),
+        crowd=choose(Crowd, crowd, "--crowd"),
+        images_dir=images,
         cache_dir=place / "cache" / "labels",  # where training looks for them, too
     )
     report = _checked(dataset)

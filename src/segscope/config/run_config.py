@@ -38,6 +38,8 @@ class DataConfig(Section):
         group: Regular expression on the file name that tells which pictures belong together.
         ignore: File id of the pixels that no score counts, where the class file does not say.
         overlap: Which annotation wins where COCO annotations overlap.
+        crowd: What COCO's crowd regions become: their class, or ignored.
+        images: The folder of the pictures, where it is not beside the COCO annotations.
         train: Name of the training split.
         val: Name of the validation split.
     """
@@ -47,6 +49,8 @@ class DataConfig(Section):
     group: str | None = None
     ignore: int | None = None
     overlap: str = "smaller-on-top"
+    crowd: Literal["class", "ignore"] = "class"
+    images: str | None = None
     train: str = "train"
     val: str = "val"
 

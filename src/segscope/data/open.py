@@ -28,6 +28,8 @@ def open_dataset(
     group: str | None = None,
     ignore: int | None = None,
     overlap: str = "smaller-on-top",
+    crowd: str = "class",
+    images_dir: Path | None = None,
     cache_dir: Path | None = None,
 ) -> Dataset:
     """Open a data set of any known layout.
@@ -39,6 +41,8 @@ def open_dataset(
         group: The group rule; goes before the class file's (see :func:`~segscope.data.groups.find_groups`).
         ignore: The file id of pixels that no score counts; goes before the class file's.
         overlap: COCO only: which annotation is on top where two overlap.
+        crowd: COCO only: what crowd regions become, ``class`` or ``ignore``.
+        images_dir: COCO only: the pictures' folder, where it is not beside the annotations.
         cache_dir: COCO only: where rasterised label maps are kept.
 
     Where a folder holds both mask folders and COCO files, the masks are read; give the JSON file itself
@@ -59,25 +63,29 @@ def open_dataset(
     class_file = _given_class_file(path, classes, ignore)
     splits = find_split_folders(path) if path.is_dir() else ()
     if not splits and is_coco(path):
-        return _open_coco(path, class_file, group, ignore, overlap, cache_dir)
+        if class_file is None and ignore is not None:
+            raise UsageError(
+                f"{path}: an ignore id belongs to masks; COCO annotations have none: leave it out."
+            )
+        return open_coco(
+            path,
+            classes=class_file,
+            group=group,
+            overlap=overlap,
+            crowd=crowd,
+            images_dir=images_dir,
+            cache_dir=cache_dir,
+        )
     if not splits:
         raise _unrecognised(path)
+    if images_dir is not None:
+        raise UsageError(
+            f"{path}: a folder of pictures is given for COCO annotations alone; pictures and masks are found "
+            "by the names of their folders: leave it out."
+        )
     if class_file is None:
         raise _no_class_file(path, splits)
     return _open_masks(path, splits, class_file, class_file.group if group is None else group)
-
-
-def _open_coco(
-    path: Path,
-    class_file: ClassFile | None,
-    group: str | None,
-    ignore: int | None,
-    overlap: str,
-    cache_dir: Path | None,
-) -> Dataset:
-    if class_file is None and ignore is not None:
-        raise UsageError(f"{path}: an ignore id belongs to masks; COCO annotations have none: leave it out.")
-    return open_coco(path, classes=class_file, group=group, overlap=overlap, cache_dir=cache_dir)
 
 
 def _given_class_file(

@@ -10,7 +10,7 @@ from lightning_fabric import Fabric
 from segscope.config.load import resolve
 from segscope.config.run_config import RunConfig
 from segscope.data.sample import Dataset
-from segscope.errors import DataError, SegscopeError, StoreError
+from segscope.errors import SegscopeError, StoreError
 from segscope.loggers.base import LoggedPicture
 from segscope.loggers.fanout import Fanout
 from segscope.record.options import RecordOptions
@@ -24,7 +24,13 @@ from segscope.train.batches.plan import plan_epoch
 from segscope.train.checkpoint import load_checkpoint, sweep_temporaries
 from segscope.train.models.encoders import resolve_encoder
 from segscope.train.precision import choose_compute
-from segscope.train.preflight import class_pixels, open_data, refuse_bad_data, with_absolute_paths
+from segscope.train.preflight import (
+    class_pixels,
+    open_data,
+    refuse_bad_data,
+    refuse_changed_data,
+    with_absolute_paths,
+)
 from segscope.train.progress import SilentWatcher, Watcher
 from segscope.train.request import TrainingRequest
 from segscope.train.scalar_buffer import ScalarBuffer
@@ -100,11 +106,6 @@ def resume(run: Run, workspace: Workspace, watcher: Watcher | None = None) -> Ru
         raise StoreError(f"run {run.id} was imported; only a training can be resumed.")
     config = resolve(run.config, f"run {run.id}")
     dataset = open_data(config, workspace)
-    if dataset.label_source_hash() != run.label_hash:
-        raise DataError(
-            f"{dataset.root}: the labels are no longer those that run {run.id} began with: put them back, or "
-            "start a new run."
-        )
     fabric = launch_fabric(config, choose_compute(config.train))
     request = _for_rank(TrainingRequest(config, workspace, watcher or SilentWatcher(), run.user), fabric)
     with ExitStack() as locks:
@@ -115,6 +116,7 @@ def resume(run: Run, workspace: Workspace, watcher: Watcher | None = None) -> Ru
             locks.enter_context(training_lock(run))
             if run.status == "finished":
                 raise StoreError(f"run {run.id} is finished: train longer in a new run, with train.epochs=N.")
+            refuse_changed_data(run, dataset)
             sweep_temporaries(run.checkpoints_folder)
 
         on_first_rank(fabric, take_over)

@@ -1,5 +1,7 @@
 """Before step one: the data opened, checked, and findable from any folder."""
 
+import hashlib
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from segscope.config.run_config import RunConfig
@@ -7,7 +9,9 @@ from segscope.data.check import CheckReport, check_dataset
 from segscope.data.finding import Severity
 from segscope.data.open import open_dataset
 from segscope.data.sample import Dataset
+from segscope.engine.cpus import usable_cpus
 from segscope.errors import DataError
+from segscope.store.runs import Run
 from segscope.store.workspace import Workspace
 from segscope.train.progress import Watcher
 
@@ -20,6 +24,8 @@ def open_data(config: RunConfig, workspace: Workspace) -> Dataset:
         group=config.data.group,
         ignore=config.data.ignore,
         overlap=config.data.overlap,
+        crowd=config.data.crowd,
+        images_dir=Path(config.data.images) if config.data.images else None,
         cache_dir=workspace.folder / "cache" / "labels",
     )
 
@@ -44,6 +50,43 @@ def refuse_bad_data(dataset: Dataset, watcher: Watcher) -> CheckReport:
     return report
 
 
+def refuse_changed_data(run: Run, dataset: Dataset) -> None:
+    """Compare labels and pictures with what the run began with.
+
+    Raises:
+        DataError: They are no longer the same.
+    """
+    if dataset.label_source_hash() != run.label_hash:
+        raise DataError(
+            f"{dataset.root}: the labels are no longer those that run {run.id} began with: put them back, or "
+            "start a new run."
+        )
+    began = {(row.split, row.id): row.image_hash for row in run.samples()}
+    known = [
+        (sample.image_path, expected)
+        for samples in dataset.samples.values()
+        for sample in samples
+        if (expected := began.get((sample.split, sample.id)))
+    ]
+    with ThreadPoolExecutor(usable_cpus()) as pool:
+        hashes = pool.map(_file_hash, (path for path, _ in known))
+        changed = [path for (path, expected), found in zip(known, hashes, strict=True) if found != expected]
+    if changed:
+        more = f" (nor are {len(changed) - 1} others)" if len(changed) > 1 else ""
+        raise DataError(
+            f"{changed[0]} is no longer the picture that run {run.id} began with{more}: put it "
+            "back, or start a new run."
+        )
+
+
+def _file_hash(path: Path) -> str | None:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return None
+
+
 def class_pixels(report: CheckReport, split: str) -> tuple[int, ...]:
     """Give the pixels of each class in a split: (K,)."""
     return next(tuple(c.pixels for c in s.classes) for s in report.splits if s.name == split)
@@ -52,7 +95,6 @@ def class_pixels(report: CheckReport, split: str) -> tuple[int, ...]:
 def with_absolute_paths(config: RunConfig) -> RunConfig:
     """Make the data findable from any folder, for a resume."""
     data = config.data
-    paths = {"path": str(Path(data.path).expanduser().absolute())}
-    if data.classes:
-        paths["classes"] = str(Path(data.classes).expanduser().absolute())
+    given = {"path": data.path, "classes": data.classes, "images": data.images}
+    paths = {name: str(Path(path).expanduser().absolute()) for name, path in given.items() if path}
     return config.model_copy(update={"data": data.model_copy(update=paths)})
