@@ -1,6 +1,7 @@
 """``segscope demo``: the whole loop in minutes, on pictures that are drawn on the spot."""
 
 import os
+import shutil
 from pathlib import Path
 from typing import Annotated
 
@@ -88,14 +89,20 @@ def draw_sample_set(out: Path, images: int, val_images: int, seed: int, groups: 
         "confusable": [list(g) for g in groups],
     }
     data, stamp = out / "data", out / "demo.json"
-    if stamp.is_file():
+    if data.exists() and not stamp.is_file():
+        raise UsageError(f"{data}: holds something else already; give another --out.")
+    if data.exists():
         if strict_json.loads(stamp.read_text()) == wanted:
             people().print(f"using the sample set in {data}", soft_wrap=True)
             return data
         raise UsageError(f"{out}: holds the sample set of another demo; give another --out, or delete it.")
     people().print(f"drawing {images} + {val_images} pictures of recycling waste into {data}", soft_wrap=True)
-    write_recycling(data, images=images, val_images=val_images, seed=seed, confusable=groups)
+    # Under another name until it is whole, so that a demo stopped while drawing can simply begin again.
+    unfinished = out / "data.unfinished"
+    shutil.rmtree(unfinished, ignore_errors=True)
+    write_recycling(unfinished, images=images, val_images=val_images, seed=seed, confusable=groups)
     stamp.write_text(strict_json.dumps(wanted) + os.linesep)
+    unfinished.rename(data)
     return data
 
 
