@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from packaging.tags import platform_tags
 SOURCES = Path("src/segscope/engine/native")
 LIBRARY = "segscope_engine.so"
 COMPILERS = ("cc", "gcc", "clang")
+UNITS = ("count", "confusion")
 PIXEL_BITS = (8, 16)
 FLAGS = ("-std=c11", "-O3", "-fPIC", "-fvisibility=hidden", "-DNDEBUG", "-g0")
 AVX2_FLAGS = ("-mavx2", "-mbmi", "-mbmi2", "-mpopcnt")
@@ -78,11 +80,10 @@ def compile_library(sources: Path, library: Path, source_hash: str) -> None:
             objects.append(f"{folder}/{name}.o")
             run([*command, *FLAGS, *flags, "-c", str(sources / source), "-o", objects[-1]], folder)
 
-        for bits in PIXEL_BITS:
-            compile_one("count.c", f"base{bits}", f"-DPIXEL_BITS={bits}", "-DLEVEL=_base")
-            if has_avx2:
-                avx2 = (f"-DPIXEL_BITS={bits}", "-DLEVEL=_avx2", *AVX2_FLAGS)
-                compile_one("count.c", f"avx2{bits}", *avx2)
+        levels = {"_base": (), "_avx2": AVX2_FLAGS} if has_avx2 else {"_base": ()}
+        for unit, bits, level in product(UNITS, PIXEL_BITS, levels):
+            flags = (f"-DPIXEL_BITS={bits}", f"-DLEVEL={level}", *levels[level])
+            compile_one(f"{unit}.c", f"{unit}{bits}{level}", *flags)
         wide = ("-DSEGSCOPE_HAS_AVX2",) if has_avx2 else ()
         compile_one("entry.c", "entry", f'-DSEGSCOPE_SOURCE_HASH="{source_hash}"', *wide)
         linked = f"{folder}/{LIBRARY}"

@@ -25,7 +25,8 @@ def show_outcome(run: Run, *, as_json: bool = False) -> Diagnosis:
         diagnosis,
         run.class_set,
         panels_folder=validation.panels_folder if validation.panels_folder.is_dir() else None,
-        file_names={row.id: Path(row.image_path).name for row in run.samples(split) if row.image_path},
+        # A sample's id is its picture's name without the ending, below the folder where names are unique.
+        file_names={row.id: f"{row.id}{Path(row.image_path).suffix}" for row in run.samples(split)},
         fallen=_api.fallen_classes(run, split),
     )
     results().print(table)

@@ -154,21 +154,32 @@ def count_by_rule(
     unpredicted = np.zeros(classes, dtype=np.int64)
     result = Result(columns.ctypes.data, confusion.ctypes.data, unpredicted.ctypes.data, None, 0)
     status = load_library().segscope_count(
-        _request(ground_truth, prediction, rule), thread_scratch().pointer, result, portable
+        make_request(ground_truth, prediction, rule), thread_scratch().pointer, result, portable
     )
     wrong = _copy_wrong(result)
     trim_thread_scratch()
+    check_status(status, ground_truth, prediction, rule)
+    by_name = dict(zip(COUNT_COLUMNS, columns, strict=True))
+    return ImageCounts(**by_name, confusion=confusion, unpredicted=unpredicted, wrong=wrong)
+
+
+def check_status(status: int, ground_truth: IntegerMap, prediction: IntegerMap, rule: CountRule) -> None:
+    """Raise what the native part found wrong.
+
+    Raises:
+        LabelMapError: An id is out of range.
+        MemoryError: There is no memory to count with.
+    """
     if status == NO_MEMORY:
         raise MemoryError(f"no memory to count a pair of {size_of(ground_truth)}")
     if status == BAD_TRUTH:
         raise foreign_ids_error("ground truth", ground_truth, rule)
     if status == BAD_PREDICTION:
         raise foreign_ids_error("prediction", prediction, rule)
-    by_name = dict(zip(COUNT_COLUMNS, columns, strict=True))
-    return ImageCounts(**by_name, confusion=confusion, unpredicted=unpredicted, wrong=wrong)
 
 
-def _request(ground_truth: IntegerMap, prediction: IntegerMap, rule: CountRule) -> Request:
+def make_request(ground_truth: IntegerMap, prediction: IntegerMap, rule: CountRule) -> Request:
+    """Describe one checked pair to the native part; the arrays must outlive the call."""
     height, width = ground_truth.shape
     return Request(
         truth=_source(ground_truth),

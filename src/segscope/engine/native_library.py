@@ -59,6 +59,16 @@ class Result(ctypes.Structure):
     )
 
 
+class ConfusionResult(ctypes.Structure):
+    """Where a confusion goes; mirror of ``ConfusionResult`` in ``native/api.h``."""
+
+    _fields_ = (
+        ("confusion", ctypes.c_void_p),
+        ("unpredicted", ctypes.c_void_p),
+        ("ignored", ctypes.c_int64),
+    )
+
+
 @cache
 def load_library() -> ctypes.CDLL:
     """Open the compiled library once.
@@ -86,6 +96,13 @@ def load_library() -> ctypes.CDLL:
         ctypes.c_int,
     )
     library.segscope_count.restype = ctypes.c_int
+    library.segscope_confusion.argtypes = (
+        ctypes.POINTER(Request),
+        ctypes.c_void_p,
+        ctypes.POINTER(ConfusionResult),
+        ctypes.c_int,
+    )
+    library.segscope_confusion.restype = ctypes.c_int
     return library
 
 

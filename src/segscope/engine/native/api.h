@@ -8,6 +8,10 @@
 
 #define EXPORTED __attribute__((visibility("default")))
 
+/* Functions of a unit that is compiled once for each pixel width and level of the processor. */
+#define JOIN3(a, b, c) a##b##c
+#define NAME3(a, b, c) JOIN3(a, b, c)
+
 /* A label map as numpy holds it: steps in bytes, items of 1 (uint8), 2 (uint16) or 4 (int32) bytes. */
 typedef struct {
     const char *data;
@@ -50,6 +54,13 @@ typedef struct {
     int64_t *wrong;       /* num_wrong x 5, sorted */
     int64_t num_wrong;
 } Result;
+
+/* All arrays are the caller's, zeroed. */
+typedef struct {
+    int64_t *confusion;   /* num_classes x num_classes, truth in rows */
+    int64_t *unpredicted; /* num_classes */
+    int64_t ignored;
+} ConfusionResult;
 
 enum Status { COUNTED = 0, BAD_TRUTH = 1, BAD_PREDICTION = 2, NO_MEMORY = 3 };
 

@@ -6,9 +6,6 @@
 #include "tally.h"
 #include "touches.h"
 
-#define JOIN3(a, b, c) a##b##c
-#define NAME3(a, b, c) JOIN3(a, b, c)
-
 static void lay_out(Job *job) {
     const Request *request = job->request;
     Grid *grid = &job->grid;
@@ -91,6 +88,17 @@ static bool take_classes(Job *job) {
     job->truth_box = (Box *)(job->last_word + classes);
     job->tp_box = job->truth_box + classes;
     for (size_t c = 0; c < 2 * classes; c++) job->truth_box[c] = (Box){.top = 0, .bottom = -1};
+    return true;
+}
+
+static bool load_map(Job *job, const Source *source, Pixel *map) {
+    const Grid *grid = &job->grid;
+    Loader loader = loader_of(source, job->request);
+    for (int64_t y = 0; y < grid->height; y++) {
+        Pixel *row = pixel_row_to_fill(map, grid, y);
+        if (!load_row(&loader, y, row)) return false;
+        for (int64_t x = grid->width; x < grid->pixel_stride; x++) row[x] = NONE;
+    }
     return true;
 }
 

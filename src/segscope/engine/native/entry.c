@@ -12,10 +12,13 @@
 #endif
 
 typedef enum Status Count(const Request *, Scratch *, Result *);
+typedef enum Status CountConfusion(const Request *, Scratch *, ConfusionResult *);
 Count segscope_count_8_base, segscope_count_16_base;
+CountConfusion segscope_confusion_8_base, segscope_confusion_16_base;
 
 #if defined(SEGSCOPE_HAS_AVX2)
 Count segscope_count_8_avx2, segscope_count_16_avx2;
+CountConfusion segscope_confusion_8_avx2, segscope_confusion_16_avx2;
 
 #include <cpuid.h>
 
@@ -73,4 +76,14 @@ EXPORTED int segscope_count(const Request *request, Scratch *scratch, Result *re
 #endif
     (void)portable;
     return (int)(narrow ? segscope_count_8_base : segscope_count_16_base)(request, scratch, result);
+}
+
+EXPORTED int segscope_confusion(const Request *request, Scratch *scratch, ConfusionResult *result, int portable) {
+    bool narrow = request->num_classes <= LARGEST_8_BIT;
+#if defined(SEGSCOPE_HAS_AVX2)
+    if (!portable && has_avx2())
+        return (int)(narrow ? segscope_confusion_8_avx2 : segscope_confusion_16_avx2)(request, scratch, result);
+#endif
+    (void)portable;
+    return (int)(narrow ? segscope_confusion_8_base : segscope_confusion_16_base)(request, scratch, result);
 }

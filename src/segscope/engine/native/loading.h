@@ -2,7 +2,10 @@
 #ifndef SEGSCOPE_LOADING_H
 #define SEGSCOPE_LOADING_H
 
-#include "job.h"
+#include <string.h>
+
+#include "api.h"
+#include "pixels.h"
 
 /* The common case, item and pixel of one size side by side: a loop that compilers turn into vectors. */
 static bool load_dense_row(Pixel *restrict to, const Pixel *restrict from, int64_t width, Pixel limit,
@@ -52,23 +55,34 @@ static bool load_any_row(Pixel *to, const char *from, const Source *source, cons
     }
 }
 
-static bool load_map(Job *job, const Source *source, Pixel *map) {
-    const Request *request = job->request;
-    const Grid *grid = &job->grid;
-    bool dense = source->item_bytes == (int64_t)sizeof(Pixel) && source->column_step == source->item_bytes &&
-                 (uintptr_t)source->data % sizeof(Pixel) == 0 &&
-                 source->row_step % (int64_t)sizeof(Pixel) == 0;
+/* One label map on its way in. */
+typedef struct {
+    const Source *source;
+    const Request *request;
+    bool dense;
+    Pixel limit, ignore, has_ignore; /* has_ignore: all bits or none */
+} Loader;
+
+static Loader loader_of(const Source *source, const Request *request) {
     bool ignore_fits = request->has_ignore && request->ignore >= 0 && request->ignore <= NONE;
-    Pixel ignore = (Pixel)request->ignore, has_ignore = ignore_fits ? NONE : 0, limit = (Pixel)request->num_classes;
-    for (int64_t y = 0; y < grid->height; y++) {
-        const char *from = source->data + y * source->row_step;
-        Pixel *to = pixel_row_to_fill(map, grid, y);
-        bool good = dense ? load_dense_row(to, (const Pixel *)from, grid->width, limit, ignore, has_ignore)
-                          : load_any_row(to, from, source, request);
-        if (!good) return false;
-        for (int64_t x = grid->width; x < grid->pixel_stride; x++) to[x] = NONE;
-    }
-    return true;
+    return (Loader){
+        .source = source,
+        .request = request,
+        .dense = source->item_bytes == (int64_t)sizeof(Pixel) && source->column_step == source->item_bytes &&
+                 (uintptr_t)source->data % sizeof(Pixel) == 0 &&
+                 source->row_step % (int64_t)sizeof(Pixel) == 0,
+        .limit = (Pixel)request->num_classes,
+        .ignore = (Pixel)request->ignore,
+        .has_ignore = ignore_fits ? NONE : 0,
+    };
+}
+
+/* Row `y` as class indices and NONE; false where it holds another id. */
+static inline bool load_row(const Loader *loader, int64_t y, Pixel *to) {
+    const char *from = loader->source->data + y * loader->source->row_step;
+    if (!loader->dense) return load_any_row(to, from, loader->source, loader->request);
+    return load_dense_row(to, (const Pixel *)from, loader->request->width, loader->limit, loader->ignore,
+                          loader->has_ignore);
 }
 
 #endif
