@@ -69,6 +69,12 @@ class ConfusionResult(ctypes.Structure):
     )
 
 
+class ObjectsResult(ctypes.Structure):
+    """Where objects lie; mirror of ``ObjectsResult`` in ``native/api.h``."""
+
+    _fields_ = (("objects", ctypes.c_void_p), ("count", ctypes.c_int64))
+
+
 @cache
 def load_library() -> ctypes.CDLL:
     """Open the compiled library once.
@@ -103,6 +109,14 @@ def load_library() -> ctypes.CDLL:
         ctypes.c_int,
     )
     library.segscope_confusion.restype = ctypes.c_int
+    library.segscope_objects.argtypes = (
+        ctypes.POINTER(Request),
+        ctypes.c_void_p,
+        ctypes.POINTER(ObjectsResult),
+        ctypes.c_int,
+        ctypes.c_int,
+    )
+    library.segscope_objects.restype = ctypes.c_int
     return library
 
 

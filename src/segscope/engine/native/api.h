@@ -62,6 +62,24 @@ typedef struct {
     int64_t ignored;
 } ConfusionResult;
 
+enum ObjectColumn {
+    OBJECT_CLASS,
+    OBJECT_PIXELS, /* that are counted */
+    OBJECT_RIGHT,  /* of these, the other map says the same */
+    OBJECT_AT_FRAME,
+    OBJECT_TOP,
+    OBJECT_LEFT,
+    OBJECT_END_ROW, /* one past the last */
+    OBJECT_END_COLUMN,
+    NUM_OBJECT_COLUMNS
+};
+
+/* `objects` lives in the scratch until its next use. */
+typedef struct {
+    int64_t *objects; /* count x NUM_OBJECT_COLUMNS, by first pixel */
+    int64_t count;
+} ObjectsResult;
+
 enum Status { COUNTED = 0, BAD_TRUTH = 1, BAD_PREDICTION = 2, NO_MEMORY = 3 };
 
 /* Memory that is kept from call to call; one for each thread. */

@@ -13,12 +13,15 @@
 
 typedef enum Status Count(const Request *, Scratch *, Result *);
 typedef enum Status CountConfusion(const Request *, Scratch *, ConfusionResult *);
+typedef enum Status ListObjects(const Request *, Scratch *, ObjectsResult *, bool);
 Count segscope_count_8_base, segscope_count_16_base;
 CountConfusion segscope_confusion_8_base, segscope_confusion_16_base;
+ListObjects segscope_objects_8_base, segscope_objects_16_base;
 
 #if defined(SEGSCOPE_HAS_AVX2)
 Count segscope_count_8_avx2, segscope_count_16_avx2;
 CountConfusion segscope_confusion_8_avx2, segscope_confusion_16_avx2;
+ListObjects segscope_objects_8_avx2, segscope_objects_16_avx2;
 
 #include <cpuid.h>
 
@@ -67,23 +70,27 @@ void *segscope_take(Scratch *scratch, enum Slot slot, size_t bytes, bool keep) {
     return memory;
 }
 
-/* `portable` asks for the build that runs on every processor, so that tests can compare the two. */
-EXPORTED int segscope_count(const Request *request, Scratch *scratch, Result *result, int portable) {
-    bool narrow = request->num_classes <= LARGEST_8_BIT;
+/* The build for this pixel width and this processor. `portable` asks for the one that runs on every
+ * processor, so that tests can compare the two. */
 #if defined(SEGSCOPE_HAS_AVX2)
-    if (!portable && has_avx2())
-        return (int)(narrow ? segscope_count_8_avx2 : segscope_count_16_avx2)(request, scratch, result);
+#define BUILD_FOR(name, request, portable)                                                      \
+    ((request)->num_classes <= LARGEST_8_BIT                                                    \
+         ? (!(portable) && has_avx2() ? segscope_##name##_8_avx2 : segscope_##name##_8_base)    \
+         : (!(portable) && has_avx2() ? segscope_##name##_16_avx2 : segscope_##name##_16_base))
+#else
+#define BUILD_FOR(name, request, portable)             \
+    ((void)(portable), (request)->num_classes <= LARGEST_8_BIT ? segscope_##name##_8_base : segscope_##name##_16_base)
 #endif
-    (void)portable;
-    return (int)(narrow ? segscope_count_8_base : segscope_count_16_base)(request, scratch, result);
+
+EXPORTED int segscope_count(const Request *request, Scratch *scratch, Result *result, int portable) {
+    return (int)BUILD_FOR(count, request, portable)(request, scratch, result);
 }
 
 EXPORTED int segscope_confusion(const Request *request, Scratch *scratch, ConfusionResult *result, int portable) {
-    bool narrow = request->num_classes <= LARGEST_8_BIT;
-#if defined(SEGSCOPE_HAS_AVX2)
-    if (!portable && has_avx2())
-        return (int)(narrow ? segscope_confusion_8_avx2 : segscope_confusion_16_avx2)(request, scratch, result);
-#endif
-    (void)portable;
-    return (int)(narrow ? segscope_confusion_8_base : segscope_confusion_16_base)(request, scratch, result);
+    return (int)BUILD_FOR(confusion, request, portable)(request, scratch, result);
+}
+
+EXPORTED int segscope_objects(const Request *request, Scratch *scratch, ObjectsResult *result, int predicted,
+                              int portable) {
+    return (int)BUILD_FOR(objects, request, portable)(request, scratch, result, predicted);
 }

@@ -1,0 +1,183 @@
+/* The objects of a label map: 8-connected components of one label, with what the other map says of them.
+ *
+ * Rows are read one after the other; what stays in memory are the runs of pixels. Objects of the ground
+ * truth end at ignored pixels; predicted ones go on beneath them, and those pixels are not counted.
+ * Compiled as count.c is.
+ */
+#include "loading.h"
+
+typedef struct {
+    int32_t from, to; /* columns, both included */
+    int32_t parent;   /* never larger than the run's own number */
+    int32_t pixels, right;
+    Pixel label;
+} Run;
+
+typedef struct {
+    Run *runs; /* in row order */
+    int64_t count, room;
+    int64_t *row_start; /* height + 1 */
+} Runs;
+
+/* One row: both maps, and a bit for each pixel that is counted, and that is right. */
+typedef struct {
+    Pixel *own, *other;
+    uint64_t *counted, *right;
+    int64_t width;
+} Row;
+
+static bool make_room(Runs *runs, Scratch *scratch, int64_t more) {
+    if (runs->count + more <= runs->room) return true;
+    runs->room = 2 * runs->room > runs->count + more ? 2 * runs->room : runs->count + more;
+    if (runs->room > INT32_MAX) return false;
+    runs->runs = segscope_take(scratch, SLOT_RUNS, (size_t)runs->room * sizeof(Run), true);
+    return runs->runs != NULL;
+}
+
+static inline int32_t root_of(Run *runs, int32_t id) {
+    while (runs[id].parent != id) {
+        runs[id].parent = runs[runs[id].parent].parent;
+        id = runs[id].parent;
+    }
+    return id;
+}
+
+static inline void unite(Run *runs, int32_t a, int32_t b) {
+    a = root_of(runs, a);
+    b = root_of(runs, b);
+    if (a < b) runs[b].parent = a;
+    if (b < a) runs[a].parent = b;
+}
+
+static int32_t count_range(const uint64_t *bits, int64_t from, int64_t to) {
+    int64_t first = from >> 6, last = to >> 6;
+    if (first == last) return (int32_t)bit_count(bits[first] & bit_range(from & 63, to & 63));
+    int64_t total = bit_count(bits[first] & bit_range(from & 63, WORD - 1));
+    for (int64_t j = first + 1; j < last; j++) total += bit_count(bits[j]);
+    return (int32_t)(total + bit_count(bits[last] & bit_range(0, to & 63)));
+}
+
+static void compare_row(const Row *row, const Pixel *truth) {
+    for (int64_t j = 0; j < (row->width + WORD - 1) / WORD; j++) {
+        row->counted[j] = ~equal_value(truth + j * WORD, NONE);
+        row->right[j] = equal_pixels(row->own + j * WORD, row->other + j * WORD) & row->counted[j];
+    }
+}
+
+static void add_run(Runs *into, const Row *row, int64_t from, int64_t to) {
+    if (row->own[from] == NONE) return;
+    into->runs[into->count] = (Run){
+        .from = (int32_t)from,
+        .to = (int32_t)to,
+        .parent = (int32_t)into->count,
+        .pixels = count_range(row->counted, from, to),
+        .right = count_range(row->right, from, to),
+        .label = row->own[from],
+    };
+    into->count++;
+}
+
+static void add_runs(Runs *into, const Row *row) {
+    int64_t start = 0, words = (row->width + WORD - 1) / WORD;
+    for (int64_t j = 0; j < words; j++) {
+        uint64_t ends = ~equal_pixels(row->own + j * WORD, row->own + j * WORD + 1);
+        if (j + 1 == words) {
+            int last = (int)(row->width - 1 - j * WORD);
+            ends = (ends & bit_range(0, last)) | UINT64_C(1) << last;
+        }
+        for (; ends; ends &= ends - 1) {
+            int64_t end = j * WORD + lowest_bit(ends);
+            add_run(into, row, start, end);
+            start = end + 1;
+        }
+    }
+}
+
+/* Unite the runs of row `y` with those of the row above that they touch, corners included. */
+static void join_row(const Runs *runs, int64_t y) {
+    Run *all = runs->runs;
+    int64_t first = runs->row_start[y - 1], above_end = runs->row_start[y];
+    for (int64_t i = above_end; i < runs->count; i++) {
+        while (first < above_end && all[first].to < all[i].from - 1) first++;
+        for (int64_t k = first; k < above_end && all[k].from <= all[i].to + 1; k++)
+            if (all[k].label == all[i].label) unite(all, (int32_t)k, (int32_t)i);
+    }
+}
+
+static bool take_row(Row *row, const Request *request, Scratch *scratch) {
+    size_t pixels = ((size_t)request->width + 2 * WORD) * sizeof(Pixel);
+    size_t words = ((size_t)request->width + WORD - 1) / WORD;
+    row->width = request->width;
+    row->own = segscope_take(scratch, SLOT_TRUTH, pixels, false);
+    row->other = segscope_take(scratch, SLOT_PREDICTION, pixels, false);
+    row->counted = segscope_take(scratch, SLOT_ROWS, 2 * words * sizeof(uint64_t), false);
+    if (!row->own || !row->other || !row->counted) return false;
+    row->right = row->counted + words;
+    memset(row->own, 0, pixels);
+    memset(row->other, 0, pixels);
+    return true;
+}
+
+static enum Status find_runs(Runs *runs, const Request *request, Scratch *scratch, bool predicted) {
+    Row row;
+    if (!take_row(&row, request, scratch)) return NO_MEMORY;
+    Loader own = loader_of(predicted ? &request->prediction : &request->truth, request);
+    Loader other = loader_of(predicted ? &request->truth : &request->prediction, request);
+    for (int64_t y = 0; y < request->height; y++) {
+        if (!load_row(&own, y, row.own)) return predicted ? BAD_PREDICTION : BAD_TRUTH;
+        if (!load_row(&other, y, row.other)) return predicted ? BAD_TRUTH : BAD_PREDICTION;
+        if (!make_room(runs, scratch, request->width)) return NO_MEMORY;
+        runs->row_start[y] = runs->count;
+        compare_row(&row, predicted ? row.other : row.own);
+        add_runs(runs, &row);
+        if (y > 0) join_row(runs, y);
+    }
+    runs->row_start[request->height] = runs->count;
+    return COUNTED;
+}
+
+static void extend_object(int64_t *object, const Run *run, int64_t y, const Request *request) {
+    object[OBJECT_PIXELS] += run->pixels;
+    object[OBJECT_RIGHT] += run->right;
+    object[OBJECT_AT_FRAME] |=
+        y == 0 || y == request->height - 1 || run->from == 0 || run->to == request->width - 1;
+    if (run->from < object[OBJECT_LEFT]) object[OBJECT_LEFT] = run->from;
+    if (run->to >= object[OBJECT_END_COLUMN]) object[OBJECT_END_COLUMN] = run->to + 1;
+    object[OBJECT_END_ROW] = y + 1;
+}
+
+/* Sum the runs of each object; a root is the first run of its object, for roots have the lowest number. */
+static bool sum_objects(Runs *runs, const Request *request, Scratch *scratch, ObjectsResult *result) {
+    int64_t roots = 0;
+    for (int64_t i = 0; i < runs->count; i++) roots += runs->runs[i].parent == i;
+    size_t bytes = (size_t)(roots * NUM_OBJECT_COLUMNS + 1) * sizeof(int64_t);
+    result->objects = segscope_take(scratch, SLOT_WRONG, bytes, false);
+    int32_t *number_of = segscope_take(scratch, SLOT_TALLY, (size_t)(runs->count + 1) * sizeof(int32_t), false);
+    if (!result->objects || !number_of) return false;
+    for (int64_t y = 0; y < request->height; y++)
+        for (int64_t i = runs->row_start[y]; i < runs->row_start[y + 1]; i++) {
+            Run *run = &runs->runs[i];
+            int32_t root = root_of(runs->runs, (int32_t)i);
+            if (root == i) {
+                number_of[i] = (int32_t)result->count++;
+                int64_t *object = result->objects + number_of[i] * NUM_OBJECT_COLUMNS;
+                memset(object, 0, NUM_OBJECT_COLUMNS * sizeof(int64_t));
+                object[OBJECT_CLASS] = run->label;
+                object[OBJECT_TOP] = y;
+                object[OBJECT_LEFT] = run->from;
+            }
+            extend_object(result->objects + number_of[root] * NUM_OBJECT_COLUMNS, run, y, request);
+        }
+    return true;
+}
+
+enum Status NAME3(segscope_objects_, PIXEL_BITS, LEVEL)(const Request *request, Scratch *scratch,
+                                                        ObjectsResult *result, bool predicted) {
+    Runs runs = {.count = 0, .room = 0};
+    size_t bytes = sizeof(int64_t) * (size_t)(request->height + 1);
+    runs.row_start = segscope_take(scratch, SLOT_ROW_STARTS, bytes, false);
+    if (!runs.row_start) return NO_MEMORY;
+    enum Status status = find_runs(&runs, request, scratch, predicted);
+    if (status != COUNTED) return status;
+    return sum_objects(&runs, request, scratch, result) ? COUNTED : NO_MEMORY;
+}

@@ -1,0 +1,90 @@
+"""The objects of a pair of label maps: connected components, with what the other map says of them."""
+
+import ctypes
+from dataclasses import dataclass
+
+import numpy as np
+
+from segscope.engine.count_rule import CountRule
+from segscope.engine.counting import check_status, make_request
+from segscope.engine.image_counts import Int64
+from segscope.engine.label_map_check import IntegerMap, check_pair
+from segscope.engine.native_library import ObjectsResult, load_library, thread_scratch, trim_thread_scratch
+
+OBJECT_COLUMNS = ("class_index", "pixels", "right", "at_frame", "top", "left", "end_row", "end_column")
+"""``pixels`` that are counted, and ``right`` of these; the ends of the box are one past its last pixels."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ImageObjects:
+    """The objects of one image, in the order of their first pixels.
+
+    Attributes:
+        truth: (N, 8) int64 objects of the ground truth; columns as in :data:`OBJECT_COLUMNS`. ``right``
+            are the pixels that were found.
+        predicted: (M, 8) int64 predicted objects. ``right`` are their true positives; ``pixels`` leaves
+            out ignored ones and may be 0.
+    """
+
+    truth: Int64
+    predicted: Int64
+
+
+def list_objects(
+    ground_truth: IntegerMap,
+    prediction: IntegerMap,
+    *,
+    num_classes: int,
+    ignore: int | None = None,
+    portable: bool = False,
+) -> ImageObjects:
+    """List the 8-connected components of each class in both label maps.
+
+    An object of the ground truth ends at ignored pixels; a predicted one goes on beneath them.
+
+    Args:
+        ground_truth: (H, W) uint8, uint16 or int32 class ids 0 … num_classes - 1, and ``ignore``;
+            any strides.
+        prediction: (H, W) likewise; ``ignore`` means that the prediction is no class.
+        num_classes: K, 1 … 65534.
+        ignore: Id of pixels that are not counted, inside or outside the class range; None = no such id.
+        portable: Leave wide instructions unused; for tests.
+
+    Raises:
+        LabelMapError: Shapes differ, a map is not 2-D or has another dtype, or ids are out of range.
+        UsageError: Another argument is out of its range.
+
+    Example:
+        >>> truth = np.array([[1, 1, 0, 1], [0, 0, 0, 1]], dtype=np.uint8)
+        >>> guess = np.array([[1, 0, 0, 0], [0, 0, 0, 0]], dtype=np.uint8)
+        >>> objects = list_objects(truth, guess, num_classes=2)
+        >>> objects.truth[:, :4].tolist()  # class, pixels, found, at the frame
+        [[1, 2, 1, 1], [0, 4, 4, 1], [1, 2, 0, 1]]
+    """
+    rule = CountRule(num_classes, ignore)
+    check_pair(ground_truth, prediction)
+    truth, predicted = (
+        _list(ground_truth, prediction, rule, predicted=predicted, portable=portable)
+        for predicted in (False, True)
+    )
+    return ImageObjects(truth, predicted)
+
+
+def _list(
+    ground_truth: IntegerMap, prediction: IntegerMap, rule: CountRule, *, predicted: bool, portable: bool
+) -> Int64:
+    result = ObjectsResult(None, 0)
+    request = make_request(ground_truth, prediction, rule)
+    status = load_library().segscope_objects(request, thread_scratch().pointer, result, predicted, portable)
+    objects = _copy(result) if status == 0 else None
+    trim_thread_scratch()
+    check_status(status, ground_truth, prediction, rule)
+    return np.zeros((0, len(OBJECT_COLUMNS)), dtype=np.int64) if objects is None else objects
+
+
+def _copy(result: ObjectsResult) -> Int64 | None:
+    """Take the rows out of the scratch, whose memory the next call uses again."""
+    if not result.count:
+        return None
+    values = (ctypes.c_int64 * (len(OBJECT_COLUMNS) * result.count)).from_address(result.objects)
+    return np.array(values, dtype=np.int64).reshape(-1, len(OBJECT_COLUMNS))
