@@ -81,7 +81,7 @@ def test_wrong_shapes_are_named() -> None:
         confusion_matrix(np.zeros((2, 3)), classes)
     with pytest.raises(UsageError, match=r"give \(validations, 2\)"):
         iou_heatmap(np.zeros((3, 4)), classes)
-    with pytest.raises(UsageError, match="1 names for 3 validations"):
+    with pytest.raises(UsageError, match="1 epochs for 3 validations"):
         iou_heatmap(np.zeros((3, 2)), classes, validations=["one"])
 
 

@@ -82,7 +82,7 @@ def iou_heatmap(
     Args:
         values: (validations, K) IoU from 0 to 1; NaN, which is hatched, for a class in neither.
         class_set: K classes.
-        validations: A name for each (epoch, step); None numbers them from 1.
+        validations: The epoch of each; None numbers them from 1.
         title: The heading.
 
     Returns:
@@ -96,13 +96,13 @@ def iou_heatmap(
     count = len(values)
     names = [str(number + 1) for number in range(count)] if validations is None else list(validations)
     if len(names) != count:
-        raise UsageError(f"{len(names)} names for {count} validations: give one for each.")
+        raise UsageError(f"{len(names)} epochs for {count} validations: give one for each.")
     height = 1.3 + (0.24 if class_set.num_classes <= 60 else 0.16) * class_set.num_classes
     figure = new_figure(min(22.0, max(6.0, 3.0 + 0.42 * count)), height)
     axes = figure.add_subplot()
     image = _cells(axes, values.T, power=1.0)
     label_axis(axes, "y", class_set.names, 9 if class_set.num_classes <= 60 else 7)
-    style(axes, title=title, x="validation", y="")
+    style(axes, title=title, x="validation" if validations is None else "epoch", y="")
     step = math.ceil(count / 40)
     axes.set_xticks(range(0, count, step), names[::step], fontsize=8, rotation=0 if count <= 20 else 90)
     if count <= _MOST_NUMBERED:
