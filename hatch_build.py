@@ -23,7 +23,7 @@ from packaging.tags import platform_tags
 SOURCES = Path("src/segscope/engine/native")
 LIBRARY = "segscope_engine.so"
 COMPILERS = ("cc", "gcc", "clang")
-UNITS = ("count", "confusion", "objects")
+UNITS = ("count", "confusion", "objects", "reliability")
 PIXEL_BITS = (8, 16)
 FLAGS = ("-std=c11", "-O3", "-fPIC", "-fvisibility=hidden", "-DNDEBUG", "-g0")
 AVX2_FLAGS = ("-mavx2", "-mbmi", "-mbmi2", "-mpopcnt")

@@ -182,8 +182,8 @@ def make_request(ground_truth: IntegerMap, prediction: IntegerMap, rule: CountRu
     """Describe one checked pair to the native part; the arrays must outlive the call."""
     height, width = ground_truth.shape
     return Request(
-        truth=_source(ground_truth),
-        prediction=_source(prediction),
+        truth=make_source(ground_truth),
+        prediction=make_source(prediction),
         height=height,
         width=width,
         num_classes=rule.num_classes,
@@ -195,7 +195,8 @@ def make_request(ground_truth: IntegerMap, prediction: IntegerMap, rule: CountRu
     )
 
 
-def _source(label_map: IntegerMap) -> Source:
+def make_source(label_map: IntegerMap) -> Source:
+    """Describe an array to the native part; it must outlive the call."""
     return Source(label_map.ctypes.data, *label_map.strides, label_map.itemsize)
 
 

@@ -75,6 +75,18 @@ class ObjectsResult(ctypes.Structure):
     _fields_ = (("objects", ctypes.c_void_p), ("count", ctypes.c_int64))
 
 
+class ReliabilityRequest(ctypes.Structure):
+    """One pair with its confidence; mirror of ``ReliabilityRequest`` in ``native/api.h``."""
+
+    _fields_ = (("pair", Request), ("confidence", Source))
+
+
+class ReliabilityResult(ctypes.Structure):
+    """Where the levels go; mirror of ``ReliabilityResult`` in ``native/api.h``."""
+
+    _fields_ = (("pixels", ctypes.c_void_p), ("right", ctypes.c_void_p))
+
+
 @cache
 def load_library() -> ctypes.CDLL:
     """Open the compiled library once.
@@ -95,28 +107,17 @@ def load_library() -> ctypes.CDLL:
     library.segscope_scratch_bytes.argtypes = (ctypes.c_void_p,)
     library.segscope_scratch_bytes.restype = ctypes.c_int64
     library.segscope_source_hash.restype = ctypes.c_char_p
-    library.segscope_count.argtypes = (
-        ctypes.POINTER(Request),
-        ctypes.c_void_p,
-        ctypes.POINTER(Result),
-        ctypes.c_int,
-    )
-    library.segscope_count.restype = ctypes.c_int
-    library.segscope_confusion.argtypes = (
-        ctypes.POINTER(Request),
-        ctypes.c_void_p,
-        ctypes.POINTER(ConfusionResult),
-        ctypes.c_int,
-    )
-    library.segscope_confusion.restype = ctypes.c_int
-    library.segscope_objects.argtypes = (
-        ctypes.POINTER(Request),
-        ctypes.c_void_p,
-        ctypes.POINTER(ObjectsResult),
-        ctypes.c_int,
-        ctypes.c_int,
-    )
-    library.segscope_objects.restype = ctypes.c_int
+    # Of each: the request, the scratch, the result, what else it takes, and whether to be portable.
+    for name, request, result, more in (
+        ("count", Request, Result, ()),
+        ("confusion", Request, ConfusionResult, ()),
+        ("objects", Request, ObjectsResult, (ctypes.c_int,)),
+        ("reliability", ReliabilityRequest, ReliabilityResult, ()),
+    ):
+        function = getattr(library, f"segscope_{name}")
+        pointers = (ctypes.POINTER(request), ctypes.c_void_p, ctypes.POINTER(result))
+        function.argtypes = (*pointers, *more, ctypes.c_int)
+        function.restype = ctypes.c_int
     return library
 
 

@@ -80,6 +80,18 @@ typedef struct {
     int64_t count;
 } ObjectsResult;
 
+#define CONFIDENCE_LEVELS 256
+
+typedef struct {
+    Request pair;
+    Source confidence; /* uint8: 255 x the probability of the predicted class */
+} ReliabilityRequest;
+
+/* All arrays are the caller's, zeroed: num_classes x CONFIDENCE_LEVELS, by predicted class. */
+typedef struct {
+    int64_t *pixels, *right;
+} ReliabilityResult;
+
 enum Status { COUNTED = 0, BAD_TRUTH = 1, BAD_PREDICTION = 2, NO_MEMORY = 3 };
 
 /* Memory that is kept from call to call; one for each thread. */

@@ -14,14 +14,17 @@
 typedef enum Status Count(const Request *, Scratch *, Result *);
 typedef enum Status CountConfusion(const Request *, Scratch *, ConfusionResult *);
 typedef enum Status ListObjects(const Request *, Scratch *, ObjectsResult *, bool);
+typedef enum Status CountReliability(const ReliabilityRequest *, Scratch *, ReliabilityResult *);
 Count segscope_count_8_base, segscope_count_16_base;
 CountConfusion segscope_confusion_8_base, segscope_confusion_16_base;
 ListObjects segscope_objects_8_base, segscope_objects_16_base;
+CountReliability segscope_reliability_8_base, segscope_reliability_16_base;
 
 #if defined(SEGSCOPE_HAS_AVX2)
 Count segscope_count_8_avx2, segscope_count_16_avx2;
 CountConfusion segscope_confusion_8_avx2, segscope_confusion_16_avx2;
 ListObjects segscope_objects_8_avx2, segscope_objects_16_avx2;
+CountReliability segscope_reliability_8_avx2, segscope_reliability_16_avx2;
 
 #include <cpuid.h>
 
@@ -93,4 +96,9 @@ EXPORTED int segscope_confusion(const Request *request, Scratch *scratch, Confus
 EXPORTED int segscope_objects(const Request *request, Scratch *scratch, ObjectsResult *result, int predicted,
                               int portable) {
     return (int)BUILD_FOR(objects, request, portable)(request, scratch, result, predicted);
+}
+
+EXPORTED int segscope_reliability(const ReliabilityRequest *request, Scratch *scratch, ReliabilityResult *result,
+                                  int portable) {
+    return (int)BUILD_FOR(reliability, &request->pair, portable)(request, scratch, result);
 }

@@ -1,0 +1,19 @@
+"""Intervals and paired tests over images or groups; numpy alone."""
+
+from segscope.engine.resampling.holm import holm
+from segscope.engine.resampling.interval import MIN_UNITS, Interval
+from segscope.engine.resampling.paired import PairedDifference, compare_sides
+from segscope.engine.resampling.score_intervals import ScoreIntervals, score_intervals
+from segscope.engine.resampling.unit_sums import OVERALL_SCORES, UnitSums
+
+__all__ = [
+    "MIN_UNITS",
+    "OVERALL_SCORES",
+    "Interval",
+    "PairedDifference",
+    "ScoreIntervals",
+    "UnitSums",
+    "compare_sides",
+    "holm",
+    "score_intervals",
+]

@@ -1,0 +1,38 @@
+"""Random draws as matrices that are multiplied with the units' sums, in chunks of bounded memory."""
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+Float64 = NDArray[np.float64]
+
+CHUNK_VALUES = 2_000_000
+"""Numbers that a chunk's matrices may hold each: 16 MB in float64."""
+
+
+def bootstrap_weights(rng: np.random.Generator, draws: int, units: int, columns: int) -> Iterator[Float64]:
+    """Yield (chunk, units) how often each unit is drawn; every row sums to ``units``.
+
+    Args:
+        rng: The source of chance; the draws do not depend on the chunks' size.
+        draws: Rows in all chunks together.
+        units: U, at least 1.
+        columns: Width of the product that the caller makes, which bounds the chunk as well.
+    """
+    for rows in _chunks(draws, max(units, columns)):
+        drawn = rng.integers(0, units, size=(rows, units)) + np.arange(rows)[:, None] * units
+        counts = np.bincount(drawn.ravel(), minlength=rows * units)
+        yield counts.reshape(rows, units).astype(np.float64)
+
+
+def sign_flips(rng: np.random.Generator, draws: int, units: int, columns: int) -> Iterator[Float64]:
+    """Yield (chunk, units) of +1 and -1, each with probability one half."""
+    for rows in _chunks(draws, max(units, columns)):
+        yield rng.integers(0, 2, size=(rows, units)).astype(np.float64) * 2 - 1
+
+
+def _chunks(draws: int, width: int) -> Iterator[int]:
+    most = max(1, CHUNK_VALUES // max(width, 1))
+    for begin in range(0, draws, most):
+        yield min(most, draws - begin)
