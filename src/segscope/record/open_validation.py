@@ -13,6 +13,7 @@ from segscope.engine.counting import count_by_rule
 from segscope.errors import LabelMapError, StoreError
 from segscope.record.merged_tables import merge_tables
 from segscope.record.options import RecordOptions
+from segscope.record.sample_details import SampleDetails
 from segscope.record.worker_pool import WorkerPool
 from segscope.store import Run, ValidationKey, ValidationWriter
 
@@ -49,6 +50,7 @@ class OpenValidation:
         self._rule = rule
         self._added: set[str] = set()
         self._tables: dict[str, CountTables] = {}
+        self._details = SampleDetails(run.class_set)
         self.writer: ValidationWriter = run.begin_validation(key)
 
     def add(
@@ -81,7 +83,7 @@ class OpenValidation:
         self._pool.submit(size, self._record, sample_id, truth, predicted, sure)
 
     def tables(self) -> CountTables:
-        """Wait for the threads and give the counts of all samples, in the order of the split.
+        """Wait for the threads, write the details, and give the counts of all samples, in the split's order.
 
         Raises:
             StoreError: Samples are missing, or a file could not be written.
@@ -95,6 +97,7 @@ class OpenValidation:
                 f"{len(missing)} of the {len(self._sample_ids)} samples of split {self._key.split!r} were "
                 f"never added ({shown}): every sample must be validated."
             )
+        self._details.write(self.writer, self._sample_ids)
         return merge_tables([self._tables[sample_id] for sample_id in self._sample_ids])
 
     def abandon(self) -> None:
@@ -129,6 +132,7 @@ class OpenValidation:
         self.writer.write_prediction(sample_id, prediction, confidence)
         self._run.labels.put(self._key.split, sample_id, truth)
         # sparse at once: the dense counts of many classes would fill the memory before the end
+        self._details.add(sample_id, truth, prediction, confidence)
         self._tables[sample_id] = CountTables.from_counts([sample_id], [counts])
 
 

@@ -13,12 +13,15 @@ from numpy.typing import NDArray
 
 from segscope.engine.class_set import ClassSet, LabelMap
 from segscope.engine.count_tables import CountTables
+from segscope.engine.object_tables import ObjectTables
+from segscope.engine.reliability import Reliability
 from segscope.errors import StoreError
 from segscope.files.atomic import folder_bytes, write_atomic
 from segscope.store import metric_points
 from segscope.store.counts_files import read_counts
 from segscope.store.database import Database
 from segscope.store.label_cache import LabelCache
+from segscope.store.object_files import read_objects, read_reliability
 from segscope.store.prediction_files import confidence_path, label_map_path, read_png
 from segscope.store.run_lock import is_being_trained
 from segscope.store.split_files import SampleRow
@@ -224,6 +227,22 @@ class Run:
             StoreError: The files are missing or damaged.
         """
         return read_counts(validation.folder)
+
+    def load_objects(self, validation: Validation) -> ObjectTables | None:
+        """Read the objects of a validation; None where it was stored without them.
+
+        Raises:
+            StoreError: The file is damaged.
+        """
+        return read_objects(validation.folder)
+
+    def load_reliability(self, validation: Validation) -> Reliability | None:
+        """Read how reliable the confidences of a validation are; None where it was stored without them.
+
+        Raises:
+            StoreError: The file is damaged.
+        """
+        return read_reliability(validation.folder)
 
     def prediction(self, validation: Validation, sample_id: str) -> LabelMap | None:
         """Read a predicted label map of class indices, (H, W); None where it is not kept."""
