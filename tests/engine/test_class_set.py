@@ -79,3 +79,29 @@ def test_names_lead_to_indices() -> None:
     assert classes.index("b") == 1
     with pytest.raises(ConfigError, match="no class 'c': the classes are a, b"):
         classes.index("c")
+
+
+@pytest.mark.parametrize("num_classes", [1, 19, 254, 255, 256])
+@pytest.mark.parametrize("ignore_id", [None, 255, 300])
+def test_bytes_that_are_class_indices_already_are_checked_all_the_same(
+    num_classes: int, ignore_id: int | None
+) -> None:
+    if ignore_id == 255 and num_classes == 256:
+        ignore_id = 256
+    classes = ClassSet(tuple(f"c{i}" for i in range(num_classes)), ignore_id=ignore_id)
+    for value in range(256):
+        file_ids = np.array([[0, value]], dtype=np.uint8)
+        if value < num_classes:
+            assert classes.encode(file_ids).tolist() == [[0, value]]
+        elif value == ignore_id:
+            assert classes.encode(file_ids).tolist() == [[0, classes.ignore]]
+        else:
+            with pytest.raises(LabelMapError, match=rf"{value} \(1 px\)"):
+                classes.encode(file_ids)
+
+
+def test_encoding_leaves_the_file_ids_alone() -> None:
+    file_ids = np.array([[0, 1]], dtype=np.uint8)
+    label_map = ClassSet(("a", "b")).encode(file_ids)
+    label_map[:] = 1
+    assert file_ids.tolist() == [[0, 1]]

@@ -96,7 +96,26 @@ def mask_kind(path: Path) -> tuple[str, frozenset[int]]:
         return "colour", _values(read_colour_codes(path))
 
 
+def holds_colours(path: Path) -> bool:
+    """Tell whether a mask file holds colours that are no ids; most files answer by their header alone.
+
+    Raises:
+        FileFault: As :func:`read_index_mask`.
+    """
+    if _open_lossless(path).image.mode not in ("RGB", "RGBA", "RGBa"):
+        return False
+    try:
+        read_index_mask(path)
+    except FileFault as fault:
+        if fault.code != "colour-mask":
+            raise
+        return True
+    return False
+
+
 def _values(array: NDArray[Any]) -> frozenset[int]:
+    if array.dtype == np.uint8:  # several times as fast as sorting
+        return frozenset(np.flatnonzero(np.bincount(array.ravel(), minlength=256)).tolist())
     return frozenset(int(value) for value in np.unique(array))
 
 

@@ -1,24 +1,22 @@
 """One door to every data set: recognise the layout, find the class file, give a reader."""
 
-from collections import Counter
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 from segscope.config.class_file import ClassFile, load_class_file
 from segscope.data.coco import is_coco, open_coco
-from segscope.data.colour_masks import ColourMasks, pack_colour
+from segscope.data.colour_masks import ColourMasks
 from segscope.data.faults import FileFault
 from segscope.data.mask_files import mask_kind
 from segscope.data.mask_folder import MaskFolder
-from segscope.data.pairing import Paired, pair_splits
+from segscope.data.mask_reader import choose_mask_reader, spread_masks
+from segscope.data.pairing import pair_splits
 from segscope.data.sample import Dataset
 from segscope.data.split_folders import KNOWN_LAYOUTS, SplitFolders, find_split_folders
-from segscope.errors import ConfigError, DataError, UsageError
+from segscope.errors import ConfigError, UsageError
 
 _CLASS_FILES = ("classes.yaml", "classes.yml", "classes.txt")
-_LOOKED_AT = 12
-"""So many masks of a data set are opened to tell colour masks from index masks."""
 
 
 def open_dataset(
@@ -105,51 +103,12 @@ def _open_masks(
     root: Path, splits: tuple[SplitFolders, ...], class_file: ClassFile, group: str | None
 ) -> MaskFolder | ColourMasks:
     paired = pair_splits(root, splits, group)
-    if not _has_colours(paired, class_file):
-        return MaskFolder(root, class_file.class_set, paired.samples, paired.findings)
-    if not class_file.has_colours:
-        raise DataError(
-            f"{root}: the masks hold colours, and the class file gives none: "
-            "add `colour: [r, g, b]` to every class."
-        )
-    return ColourMasks(root, class_file.class_set, class_file.ignore_colour, paired.samples, paired.findings)
-
-
-def _has_colours(paired: Paired, class_file: ClassFile) -> bool:
-    """Tell colour masks from index masks by a few of them, taken from all over the data set."""
-    votes = Counter(_is_colour_mask(mask, class_file) for mask in _spread(paired))
-    return votes[True] > votes[False]
-
-
-def _spread(paired: Paired) -> list[Path]:
-    masks = [s.label for samples in paired.samples.values() for s in samples if s.label is not None]
-    return masks[:: max(1, len(masks) // _LOOKED_AT)]
-
-
-def _is_colour_mask(path: Path, class_file: ClassFile) -> bool | None:
-    """Say what one mask is evidence of: colours, ids, or (None) neither."""
-    try:
-        kind, values = mask_kind(path)
-    except FileFault:
-        return None
-    if kind == "colour" or not class_file.has_colours:
-        return kind == "colour"
-    class_set = class_file.class_set
-    table = {pack_colour(colour) for colour in class_set.colours}
-    if class_file.ignore_colour is not None:
-        table.add(pack_colour(class_file.ignore_colour))
-    if kind == "palette":
-        # Only where the class file names its colours; other palettes are decoration.
-        return values <= table
-    if not {value * 0x010101 for value in values} <= table:
-        return False
-    # Grey that is a class's colour and a class's id at once, such as an all-black mask, says nothing.
-    return None if values <= {*class_set.ids, class_set.ignore_id} else True
+    return choose_mask_reader(root, paired.samples, paired.findings, class_file)
 
 
 def _no_class_file(root: Path, splits: tuple[SplitFolders, ...]) -> ConfigError:
     ids: set[int] = set()
-    for mask in _spread(pair_splits(root, splits, None)):
+    for mask in spread_masks(pair_splits(root, splits, None).samples):
         with suppress(FileFault):
             kind, values = mask_kind(mask)
             ids |= values if kind == "index" else set()

@@ -144,6 +144,8 @@ class ClassSet:
         Raises:
             LabelMapError: An id belongs to no class and is not the ignore id.
         """
+        if file_ids.dtype == np.uint8 and self._keeps_bytes and self._holds_classes(file_ids):
+            return file_ids.copy()
         inside = file_ids.dtype in (np.uint8, np.uint16) or bool(
             file_ids.size == 0 or (file_ids.min() >= 0 and file_ids.max() <= MAX_FILE_ID)
         )
@@ -154,6 +156,19 @@ class ClassSet:
             shown = ", ".join(f"{value} ({pixels} px)" for value, pixels in list(foreign.items())[:5])
             raise LabelMapError(f"ids outside the class set: {shown}.")
         return encoded.astype(self.dtype, copy=False)
+
+    @cached_property
+    def _keeps_bytes(self) -> bool:
+        """Whether 8-bit file ids are class indices already, the ignore id among them."""
+        same_ids = self.ids == tuple(range(self.num_classes))
+        return same_ids and self.dtype == np.uint8 and self.ignore_id in (None, self.ignore)
+
+    def _holds_classes(self, file_ids: NDArray[np.integer[Any]]) -> bool:
+        """Whether bytes that need no encoding hold nothing but classes and the ignore id."""
+        if self.ignore_id is None:
+            return bool(file_ids.max(initial=0) < self.num_classes)
+        shifted = file_ids + np.uint8(1)  # 255, the ignore id, becomes 0: one pass without a mask
+        return bool(shifted.max(initial=0) <= self.num_classes)
 
     def decode(self, label_map: LabelMap) -> NDArray[np.uint8] | NDArray[np.uint16]:
         """Turn a label map back into file ids: uint8 where all ids fit, else uint16."""
