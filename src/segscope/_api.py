@@ -102,7 +102,14 @@ def diagnose_run(run: Run, validation: Validation | None = None) -> tuple[Valida
         raise StoreError(f"run {run.id} has no validation yet: wait for its first one, or resume it.")
     tables = run.load_tables(chosen)
     groups = {row.id: row.group for row in run.samples(chosen.key.split)}
-    return chosen, diagnose(tables, run.class_set, groups=[groups.get(image) for image in tables.images])
+    diagnosis = diagnose(
+        tables,
+        run.class_set,
+        groups=[groups.get(image) for image in tables.images],
+        objects=run.load_objects(chosen),
+        reliability=run.load_reliability(chosen),
+    )
+    return chosen, diagnosis
 
 
 def fallen_classes(run: Run, split: str) -> tuple[ClassTrend, ...]:

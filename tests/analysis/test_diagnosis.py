@@ -2,13 +2,15 @@
 
 import json
 
+import numpy as np
 import pytest
+from scipy import ndimage
 
 from segscope.analysis.diagnosis import diagnose
 from segscope.analysis.options import DiagnosisOptions
 from segscope.engine.class_set import ClassSet
 from segscope.engine.count_tables import CountTables
-from tests.analysis.drawn_validation import CLASSES, counted, drawn_pairs
+from tests.analysis.drawn_validation import CLASSES, IGNORE, NUM_CLASSES, counted, drawn_pairs, listed, relied
 from tests.analysis.simulate import CLASSES as RECYCLING
 from tests.analysis.simulate import ModelErrors, Scenes, both_ways, simulate
 
@@ -54,9 +56,27 @@ def test_the_same_tables_give_the_same_diagnosis(planted: CountTables) -> None:
     assert first.to_dict() == again.to_dict()
 
 
-def test_objects_are_handed_through_where_they_are_known() -> None:
-    classes = diagnose(counted(drawn_pairs(0)), CLASSES, objects=[1, 2, 3, 4]).classes
-    assert [entry.objects for entry in classes] == [1, 2, 3, 4]
+def test_objects_and_confidences_are_told_where_they_are_known() -> None:
+    pairs = drawn_pairs(0)
+    sure = np.full(pairs[0][0].shape, 204, np.uint8)
+    objects, reliability = listed(pairs), relied([sure] * len(pairs), pairs)
+    diagnosis = diagnose(counted(pairs), CLASSES, objects=objects, reliability=reliability)
+    for index, entry in enumerate(diagnosis.classes):
+        components = sum(ndimage.label(t == index, np.ones((3, 3)))[1] for t, _ in pairs)
+        assert entry.objects == components
+        assert sum(row.objects for row in diagnosis.sizes if row.class_index == index) == components
+        predicted = sum(int(((g == index) & (t != IGNORE)).sum()) for t, g in pairs)
+        right = sum(int(((g == index) & (t == index)).sum()) for t, g in pairs)
+        assert diagnosis.calibration_error[index] == pytest.approx(abs(0.8 - right / predicted))
+    plain = diagnosis.to_dict()
+    assert plain["places"][0].keys() >= {"class_index", "group", "objects", "missed", "pixels", "found"}
+    assert len(plain["calibration_error"]) == NUM_CLASSES
+
+
+def test_without_objects_and_confidences_nothing_is_told_of_them() -> None:
+    diagnosis = diagnose(counted(drawn_pairs(0)), CLASSES)
+    assert not any((diagnosis.sizes, diagnosis.places, diagnosis.calibration_error))
+    assert all(entry.objects is None for entry in diagnosis.classes)
 
 
 def test_tables_of_another_class_set_are_refused() -> None:
@@ -64,8 +84,6 @@ def test_tables_of_another_class_set_are_refused() -> None:
         diagnose(counted(drawn_pairs(0)), ClassSet(("a", "b")))
     with pytest.raises(ValueError, match="groups"):
         diagnose(counted(drawn_pairs(0)), CLASSES, groups=["one"])
-    with pytest.raises(ValueError, match="object counts"):
-        diagnose(counted(drawn_pairs(0)), CLASSES, objects=[1])
 
 
 def test_a_split_whose_pixels_are_all_ignored_gives_an_empty_diagnosis() -> None:

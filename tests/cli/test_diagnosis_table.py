@@ -12,7 +12,7 @@ from segscope.analysis.diagnosis import Diagnosis, diagnose
 from segscope.analysis.trends import ClassTrend
 from segscope.cli.diagnosis_table import diagnosis_renderable
 from segscope.engine.class_set import ClassSet
-from tests.analysis.drawn_validation import counted
+from tests.analysis.drawn_validation import counted, drawn_pairs, listed, relied
 from tests.analysis.simulate import CLASSES, ModelErrors, Scenes, both_ways, simulate
 
 WIDTHS = (80, 100, 140)
@@ -130,3 +130,17 @@ def test_classes_that_were_better_before_are_told(twelve: Diagnosis) -> None:
     section = console.file.getvalue().split("Classes that were better before")[1]
     row = " ".join(section.split("\n")[1].split())
     assert row == "Battery 0.200 at the end, 0.600 at epoch 4"
+
+
+def test_objects_by_size_and_calibration_stand_in_a_table_of_their_own() -> None:
+    pairs = drawn_pairs(0)
+    sure = [np.full(truth.shape, 204, np.uint8) for truth, _ in pairs]
+    names = ClassSet(("floor", "paper", "metal", "glass"))
+    known = diagnose(counted(pairs), names, objects=listed(pairs), reliability=relied(sure, pairs))
+    section = printed(known, names, 80).split("By object")[1]
+    small = next(row for row in known.sizes if (row.class_index, row.group) == (1, "small"))
+    row = next(line for line in section.splitlines() if line.startswith("paper"))
+    assert row.split()[1:3] == [f"{small.recall:.2f}", str(small.objects)]
+    assert row.split()[-1] == f"{known.calibration_error[1]:.3f}"
+    assert "small below 32²" in section
+    assert "By object" not in printed(diagnose(counted(pairs), names), names, 80)

@@ -12,10 +12,13 @@ from segscope.analysis.evidence import Evidence
 from segscope.analysis.finding import DiagnosisFinding
 from segscope.analysis.findings import find_all
 from segscope.analysis.gains import Gain, rank_gains
+from segscope.analysis.object_errors import ObjectErrors, errors_by_place, errors_by_size
 from segscope.analysis.options import DiagnosisOptions
 from segscope.analysis.worst import WorstImage, worst_images, worst_of_pair
 from segscope.engine.class_set import ClassSet
 from segscope.engine.count_tables import CountTables
+from segscope.engine.object_tables import ObjectTables
+from segscope.engine.reliability import Reliability
 from segscope.engine.scores import Scores
 
 
@@ -45,6 +48,10 @@ class Diagnosis:
         worst_images: The images that cost the most mIoU; :attr:`ClassDiagnosis.worst` has them by class.
         worst_of_pairs: The same for the costliest confused pairs.
         findings: What is systematically wrong, in words, the costliest first.
+        sizes: What became of the objects of each class by their size; empty where objects are not known.
+        places: The same by whether they touch the picture's frame.
+        calibration_error: (K,) expected calibration error of each predicted class; NaN for one that is
+            never predicted, empty where confidences are not known.
     """
 
     images: int
@@ -55,6 +62,9 @@ class Diagnosis:
     worst_images: tuple[WorstImage, ...]
     worst_of_pairs: tuple[PairImages, ...]
     findings: tuple[DiagnosisFinding, ...]
+    sizes: tuple[ObjectErrors, ...] = ()
+    places: tuple[ObjectErrors, ...] = ()
+    calibration_error: tuple[float, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Give plain values, ready for JSON: classes by name, NaN as None."""
@@ -69,6 +79,9 @@ class Diagnosis:
             "worst_images": _plain(self.worst_images),
             "worst_of_pairs": _plain(self.worst_of_pairs),
             "findings": _plain(self.findings),
+            "sizes": _plain(self.sizes),
+            "places": _plain(self.places),
+            "calibration_error": _plain(self.calibration_error),
             "class_names": names,
         }
 
@@ -79,7 +92,8 @@ def diagnose(
     *,
     scores: Scores | None = None,
     groups: Sequence[str | None] | None = None,
-    objects: Sequence[int] | None = None,
+    objects: ObjectTables | None = None,
+    reliability: Reliability | None = None,
     options: DiagnosisOptions | None = None,
 ) -> Diagnosis:
     """Find out what a validation says about each class.
@@ -90,7 +104,8 @@ def diagnose(
         scores: Its scores, where they are known already (with the name of their rule).
         groups: The group (scene, video) of each image, in the order of ``tables.images``; with enough
             of them they, and not the images, are the units that a systematic confusion must show in.
-        objects: Ground-truth objects of each class, where the data set knows them.
+        objects: The objects of the validation, where they were listed.
+        reliability: How reliable its confidences are, where they were counted.
         options: Bounds and lengths.
 
     Raises:
@@ -107,18 +122,19 @@ def diagnose(
         >>> round(diagnosis.scores.miou, 3), round(diagnosis.gains[0].gain, 3)
         (0.458, 0.542)
     """
-    _check_lengths(tables, class_set, groups, objects)
+    _check_lengths(tables, class_set, groups)
     bounds = options or DiagnosisOptions()
     evidence = Evidence(tables, class_set)
     scores = evidence.scores if scores is None else scores
     confusions = rank_confusions(evidence)
+    known_objects: Sequence[int | None] = (
+        [None] * class_set.num_classes if objects is None else objects.truth_counts().tolist()
+    )
     return Diagnosis(
         images=len(tables.images),
         scores=scores,
         classes=tuple(
-            diagnose_class(
-                evidence, scores, index, confusions, None if objects is None else objects[index], bounds.worst
-            )
+            diagnose_class(evidence, scores, index, confusions, known_objects[index], bounds.worst)
             for index in range(class_set.num_classes)
         ),
         confusions=confusions[: bounds.confusions],
@@ -126,6 +142,9 @@ def diagnose(
         worst_images=worst_images(evidence, bounds.worst),
         worst_of_pairs=_worst_of_pairs(evidence, confusions, bounds),
         findings=find_all(evidence, groups, bounds),
+        sizes=() if objects is None else errors_by_size(objects),
+        places=() if objects is None else errors_by_place(objects),
+        calibration_error=() if reliability is None else tuple(reliability.calibration_error().tolist()),
     )
 
 
@@ -133,7 +152,6 @@ def _check_lengths(
     tables: CountTables,
     class_set: ClassSet,
     groups: Sequence[str | None] | None,
-    objects: Sequence[int] | None,
 ) -> None:
     if tables.num_classes != class_set.num_classes:
         raise ValueError(
@@ -141,8 +159,6 @@ def _check_lengths(
         )
     if groups is not None and len(groups) != len(tables.images):
         raise ValueError(f"{len(groups)} groups for {len(tables.images)} images")
-    if objects is not None and len(objects) != tables.num_classes:
-        raise ValueError(f"{len(objects)} object counts for {tables.num_classes} classes")
 
 
 def _worst_of_pairs(

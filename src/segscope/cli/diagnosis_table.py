@@ -17,6 +17,8 @@ from segscope.analysis.gains import Gain
 from segscope.analysis.trends import ClassTrend
 from segscope.analysis.words import percent
 from segscope.analysis.worst import WorstImage
+from segscope.cli.object_table import EXPLAINED as OBJECTS_EXPLAINED
+from segscope.cli.object_table import object_table
 from segscope.engine.class_set import ClassSet
 from segscope.engine.image_counts import ERROR_KINDS, NO_CLASS
 
@@ -73,6 +75,7 @@ class _DiagnosisView:
         yield from self._notes(shown)
         if width < VERY_WIDE:
             yield from _section("Worst pictures", self._picture_list(shown))
+        yield from _section("By object", object_table(self.diagnosis, shown), OBJECTS_EXPLAINED)
         yield from _section("Findings", self._finding_list())
         yield from _section("Classes that were better before", self._fallen_list())
         yield from _section("mIoU that repairing one kind of error would add", self._gain_list())
@@ -192,10 +195,13 @@ class _DiagnosisView:
         return f"{gain.repair} errors of {names[0]}"
 
 
-def _section(title: str, body: RenderableType | None) -> Iterator[RenderableType]:
-    if body is not None:
-        yield Text(f"\n{title}", style="bold")
-        yield body
+def _section(title: str, body: RenderableType | None, explained: str = "") -> Iterator[RenderableType]:
+    if body is None:
+        return
+    yield Text(f"\n{title}", style="bold")
+    yield body
+    if explained:
+        yield Text(explained, style="dim")
 
 
 def _grid() -> Table:

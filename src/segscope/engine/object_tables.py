@@ -55,6 +55,10 @@ class ObjectTables:
     truth: ObjectTable
     predicted: ObjectTable
 
+    def truth_counts(self) -> Int64:
+        """Count the ground truth's objects of each class, (K,)."""
+        return np.bincount(self.truth.column("class_index"), minlength=self.num_classes).astype(np.int64)
+
     @classmethod
     def from_objects(
         cls, images: Sequence[str], num_classes: int, objects: Sequence[ImageObjects]
