@@ -9,6 +9,7 @@ from segscope.loggers.base import LoggedPicture
 from segscope.loggers.keys import plot_key
 from segscope.report.error_rows import error_rows
 from segscope.report.plots import confusion_matrix, error_bars, iou_heatmap
+from segscope.report.reliability_plot import reliability_diagrams
 from segscope.report.scaling import Picture
 from segscope.report.show import save_png
 from segscope.store import Run, Validation
@@ -42,7 +43,7 @@ class PlotJob:
         )
 
     def draw(self) -> Iterator[LoggedPicture]:
-        """Draw and save ``panels/{errors,confusion,iou-history}.png``, and give them for the loggers."""
+        """Draw, save and give ``errors``, ``reliability``, ``confusion`` and ``iou-history``, each as ``.png``."""
         class_set, key = self.run.class_set, self.validation.key
         moment = f"epoch {key.epoch}, step {key.step}"
         rows = [row for row in error_rows(self.tables, class_set) if row.union]
@@ -52,6 +53,10 @@ class PlotJob:
         yield self._plot(
             "errors", error_bars(weakest, title=f"What each class gets wrong · {moment}"), moment
         )
+        reliability = self.run.load_reliability(self.validation)
+        if reliability is not None and reliability.pixels.any():
+            title = f"How far confidences can be trusted · {moment}"
+            yield self._plot("reliability", reliability_diagrams(reliability, class_set, title=title), moment)
         if self.left_out:
             return
         matrix, _ = self.tables.confusion()
