@@ -1,10 +1,10 @@
-"""Intervals and paired tests over images or groups; numpy alone."""
+"""Intervals and paired tests over images or groups, from counts alone."""
 
 from segscope.engine.resampling.holm import holm
 from segscope.engine.resampling.interval import MIN_UNITS, Interval
 from segscope.engine.resampling.paired import PairedDifference, compare_sides
 from segscope.engine.resampling.score_intervals import ScoreIntervals, score_intervals
-from segscope.engine.resampling.unit_sums import OVERALL_SCORES, UnitSums
+from segscope.engine.resampling.unit_sums import OVERALL_SCORES, UnitSums, units_of_groups
 
 __all__ = [
     "MIN_UNITS",
@@ -16,4 +16,5 @@ __all__ = [
     "compare_sides",
     "holm",
     "score_intervals",
+    "units_of_groups",
 ]

@@ -19,7 +19,7 @@ Float64 = NDArray[np.float64]
 OVERALL_SCORES = ("miou", "miou_per_image", "pixel_accuracy", "boundary_iou")
 """The scores of a whole split, as :meth:`segscope.engine.scores.Scores.to_dict` names them."""
 
-_CLASS_COLUMNS = ("tp", "union", "biou_intersection", "biou_union")
+_CLASS_COLUMNS = 5
 
 
 @dataclass(frozen=True)
@@ -27,9 +27,9 @@ class UnitSums:
     """Sums over each of U units (images, or groups of images) of one validation of K classes.
 
     Attributes:
-        values: (U, 4 K + 4) float64, whole numbers but for one column: K columns each of true positives,
-            union, and intersection and union of the boundary bands; then right pixels, counted pixels,
-            the sum of the images' own mIoU, and how many images have one.
+        values: (U, 5 K + 3) float64, whole numbers but for one column: K columns each of true positives,
+            union, ground-truth pixels, and intersection and union of the boundary bands; then counted
+            pixels, the sum of the images' own mIoU, and how many images have one.
         num_classes: K.
 
     Example:
@@ -56,9 +56,10 @@ class UnitSums:
         own = image_miou(tables)
         known = ~np.isnan(own)
         tp, fn = tables.dense("tp"), tables.dense("fn")
-        per_class = (tp, tp + fn + tables.dense("fp"), *map(tables.dense, _CLASS_COLUMNS[2:]))
-        right, counted = tp.sum(axis=1), (tp + fn).sum(axis=1)
-        single = np.column_stack([right, counted, np.where(known, own, 0.0), known])
+        truth = tp + fn
+        bands = (tables.dense("biou_intersection"), tables.dense("biou_union"))
+        single = np.column_stack([truth.sum(axis=1), np.where(known, own, 0.0), known])
+        per_class = (tp, truth + tables.dense("fp"), truth, *bands)
         per_image = np.concatenate([*per_class, single], axis=1).astype(np.float64)
         if unit_of_image is None:
             return cls(per_image, tables.num_classes)
@@ -71,30 +72,31 @@ class UnitSums:
         """How many units there are."""
         return len(self.values)
 
-    def class_units(self) -> Int64:
-        """(K,) in how many units each class occurs, in ground truth or prediction."""
-        union = self.values[:, self.num_classes : 2 * self.num_classes]
-        return np.count_nonzero(union, axis=0)
+    def score_units(self) -> Int64:
+        """(4 + K,) how many units say something about each score: all, or those that hold the class."""
+        truth = self.values[:, 2 * self.num_classes : 3 * self.num_classes]
+        overall = np.full(len(OVERALL_SCORES), self.num_units)
+        return np.concatenate([overall, np.count_nonzero(truth, axis=0)])
 
     def scores(self, sums: Float64) -> Float64:
         """Make scores from sums.
 
         Args:
-            sums: (…, 4 K + 4), sums of rows of :attr:`values`.
+            sums: (…, 5 K + 3), sums of rows of :attr:`values`.
 
         Returns:
             (…, 4 + K): :data:`OVERALL_SCORES`, then the IoU of each class; NaN where a score has
             nothing to be made from.
         """
-        parts = (np.arange(4) + 1) * self.num_classes
-        tp, union, intersection, band, rest = np.split(sums, parts, axis=-1)
+        ends = np.arange(1, _CLASS_COLUMNS + 1) * self.num_classes
+        tp, union, _, intersection, band, rest = np.split(sums, ends, axis=-1)
         iou = _ratio(tp, union)
         overall = np.stack(
             [
-                _mean(iou),
-                _ratio(rest[..., 2], rest[..., 3]),
-                _ratio(rest[..., 0], rest[..., 1]),
-                _mean(_ratio(intersection, band)),
+                mean_of_known(iou, axis=-1),
+                _ratio(rest[..., 1], rest[..., 2]),
+                _ratio(tp.sum(axis=-1), rest[..., 0]),
+                mean_of_known(_ratio(intersection, band), axis=-1),
             ],
             axis=-1,
         )
@@ -119,7 +121,7 @@ def _ratio(part: Float64, whole: Float64) -> Float64:
     return ratio
 
 
-def _mean(values: Float64) -> Float64:
-    """Mean over the last axis of what is no NaN; NaN where nothing is left."""
+def mean_of_known(values: Float64, axis: int) -> Float64:
+    """Mean over an axis of what is no NaN; NaN where nothing is left."""
     known = ~np.isnan(values)
-    return _ratio(np.where(known, values, 0.0).sum(axis=-1), known.sum(axis=-1).astype(np.float64))
+    return _ratio(np.where(known, values, 0.0).sum(axis=axis), known.sum(axis=axis).astype(np.float64))
