@@ -43,7 +43,7 @@ class PlotJob:
         )
 
     def draw(self) -> Iterator[LoggedPicture]:
-        """Draw, save and give ``errors``, ``reliability``, ``confusion`` and ``iou-history``, each as ``.png``."""
+        """Draw, save and give ``errors``, ``reliability``, ``confusion`` and ``iou-history``."""
         class_set, key = self.run.class_set, self.validation.key
         moment = f"epoch {key.epoch}, step {key.step}"
         rows = [row for row in error_rows(self.tables, class_set) if row.union]
@@ -62,7 +62,8 @@ class PlotJob:
         matrix, _ = self.tables.confusion()
         title = f"What each class is taken for · {moment}"
         yield self._plot("confusion", confusion_matrix(matrix, class_set, title=title), moment)
-        history = self.run.validations(key.split)
+        # The next validation may be stored already while the plots of this one are drawn.
+        history = [v for v in self.run.validations(key.split) if v.index <= self.validation.index]
         epochs = [str(validation.key.epoch) for validation in history]
         picture = iou_heatmap(
             iou_history(history), class_set, validations=epochs, title="IoU of each class by epoch"
