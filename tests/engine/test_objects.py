@@ -33,7 +33,11 @@ def pairs(draw: st.DrawFn) -> Pair:
 
 
 def by_scipy(
-    own: NDArray[np.integer], other: NDArray[np.integer], counted: NDArray[np.bool_], ignore: int | None
+    own: NDArray[np.integer],
+    other: NDArray[np.integer],
+    counted: NDArray[np.bool_],
+    ignore: int | None,
+    sure: NDArray[np.uint8],
 ) -> list[tuple[int, ...]]:
     """List components as the definition says, one class after the other."""
     found = []
@@ -48,18 +52,21 @@ def by_scipy(
             at_frame = rows.start == 0 or columns.start == 0 or rows.stop == height or columns.stop == width
             pixels, right = (inside & counted).sum(), (inside & counted & (other == label)).sum()
             numbers_of_box = (rows.start, columns.start, rows.stop, columns.stop)
-            found.append(tuple(map(int, (label, pixels, right, at_frame, *numbers_of_box))))
+            doubt = sure[inside & counted & (other != label)].astype(int).sum()
+            found.append(tuple(map(int, (label, pixels, right, at_frame, *numbers_of_box, doubt))))
     return sorted(found)
 
 
 @settings(deadline=None, max_examples=200)
-@given(pair=pairs(), portable=st.booleans())
-def test_objects_are_scipys_components_with_their_counts(pair: Pair, portable: bool) -> None:
+@given(pair=pairs(), portable=st.booleans(), seed=st.integers(0, 99))
+def test_objects_are_scipys_components_with_their_counts(pair: Pair, portable: bool, seed: int) -> None:
     truth, guess, classes, ignore = pair
-    objects = list_objects(truth, guess, num_classes=classes, ignore=ignore, portable=portable)
+    height, width = truth.shape
+    sure = np.random.default_rng(seed).integers(0, 256, (height, 2 * width)).astype(np.uint8)[:, ::2]
+    objects = list_objects(truth, guess, sure, num_classes=classes, ignore=ignore, portable=portable)
     counted = np.ones(truth.shape, bool) if ignore is None else truth != ignore
     for found, own, other in ((objects.truth, truth, guess), (objects.predicted, guess, truth)):
-        assert sorted(map(tuple, found.tolist())) == by_scipy(own, other, counted, ignore)
+        assert sorted(map(tuple, found.tolist())) == by_scipy(own, other, counted, ignore, sure)
         first_pixels = found[:, 4].tolist()
         assert first_pixels == sorted(first_pixels)
 
@@ -67,8 +74,8 @@ def test_objects_are_scipys_components_with_their_counts(pair: Pair, portable: b
 def test_a_picture_of_ignored_pixels_has_no_objects_but_predicted_ones() -> None:
     void = np.full((3, 5), 255, np.uint8)
     objects = list_objects(void, np.zeros((3, 5), np.uint8), num_classes=2, ignore=255)
-    assert objects.truth.shape == (0, 8)
-    assert objects.predicted.tolist() == [[0, 0, 0, 1, 0, 0, 3, 5]]
+    assert objects.truth.shape == (0, 9)
+    assert objects.predicted.tolist() == [[0, 0, 0, 1, 0, 0, 3, 5, 0]]
 
 
 def test_foreign_ids_are_refused_on_either_side() -> None:

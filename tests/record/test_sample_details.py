@@ -21,10 +21,10 @@ def test_objects_and_reliability_are_those_of_every_sample(run: Run) -> None:
     expected = None
     for number, sample_id in enumerate(IDS):
         truth, guess = scene.truth[sample_id], scene.prediction[sample_id]
-        alone = list_objects(truth, guess, num_classes=CLASSES.num_classes, ignore=CLASSES.ignore)
+        sure = confidence_of(guess)
+        alone = list_objects(truth, guess, sure, num_classes=CLASSES.num_classes, ignore=CLASSES.ignore)
         for table, rows in ((tables.truth, alone.truth), (tables.predicted, alone.predicted)):
             np.testing.assert_array_equal(table.rows[table.image == number], rows)
-        sure = confidence_of(guess)
         one = count_reliability(truth, guess, sure, num_classes=CLASSES.num_classes, ignore=CLASSES.ignore)
         expected = one if expected is None else expected + one
     assert expected is not None

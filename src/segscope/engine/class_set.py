@@ -144,7 +144,7 @@ class ClassSet:
         Raises:
             LabelMapError: An id belongs to no class and is not the ignore id.
         """
-        if file_ids.dtype == np.uint8 and self._keeps_bytes and self._holds_classes(file_ids):
+        if file_ids.dtype == np.uint8 and self.keeps_bytes and self._holds_classes(file_ids):
             return file_ids.copy()
         inside = file_ids.dtype in (np.uint8, np.uint16) or bool(
             file_ids.size == 0 or (file_ids.min() >= 0 and file_ids.max() <= MAX_FILE_ID)
@@ -158,7 +158,7 @@ class ClassSet:
         return encoded.astype(self.dtype, copy=False)
 
     @cached_property
-    def _keeps_bytes(self) -> bool:
+    def keeps_bytes(self) -> bool:
         """Whether 8-bit file ids are class indices already, the ignore id among them."""
         same_ids = self.ids == tuple(range(self.num_classes))
         return same_ids and self.dtype == np.uint8 and self.ignore_id in (None, self.ignore)

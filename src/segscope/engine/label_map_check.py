@@ -29,6 +29,21 @@ def check_pair(ground_truth: IntegerMap, prediction: IntegerMap) -> None:
         )
 
 
+def check_confidence(confidence: object, ground_truth: IntegerMap) -> None:
+    """Check the form of a confidence map.
+
+    Raises:
+        LabelMapError: It is no uint8 array of the ground truth's shape.
+    """
+    if not isinstance(confidence, np.ndarray):
+        raise LabelMapError(f"the confidence is a {type(confidence).__name__}: give a numpy array (H, W).")
+    if confidence.dtype != np.uint8 or confidence.shape != ground_truth.shape:
+        raise LabelMapError(
+            f"the confidence is {confidence.dtype} of shape {confidence.shape}: it must be uint8 of shape "
+            f"{ground_truth.shape}, the probability times 255."
+        )
+
+
 def foreign_ids_error(what: str, label_map: IntegerMap, rule: CountRule) -> LabelMapError:
     """Say which ids of a label map are no class, and how many pixels hold them."""
     ids, pixels = np.unique(label_map, return_counts=True)

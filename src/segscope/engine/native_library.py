@@ -75,8 +75,8 @@ class ObjectsResult(ctypes.Structure):
     _fields_ = (("objects", ctypes.c_void_p), ("count", ctypes.c_int64))
 
 
-class ReliabilityRequest(ctypes.Structure):
-    """One pair with its confidence; mirror of ``ReliabilityRequest`` in ``native/api.h``."""
+class SurePair(ctypes.Structure):
+    """One pair with its confidence; mirror of ``SurePair`` in ``native/api.h``."""
 
     _fields_ = (("pair", Request), ("confidence", Source))
 
@@ -111,8 +111,8 @@ def load_library() -> ctypes.CDLL:
     for name, request, result, more in (
         ("count", Request, Result, ()),
         ("confusion", Request, ConfusionResult, ()),
-        ("objects", Request, ObjectsResult, (ctypes.c_int,)),
-        ("reliability", ReliabilityRequest, ReliabilityResult, ()),
+        ("objects", SurePair, ObjectsResult, (ctypes.c_int,)),
+        ("reliability", SurePair, ReliabilityResult, ()),
     ):
         function = getattr(library, f"segscope_{name}")
         pointers = (ctypes.POINTER(request), ctypes.c_void_p, ctypes.POINTER(result))

@@ -15,7 +15,7 @@ class ObjectTable:
 
     Attributes:
         image: (N,) int64, index into the validation's images.
-        rows: (N, 8) int64, columns as in :data:`~segscope.engine.objects.OBJECT_COLUMNS`.
+        rows: (N, 9) int64, columns as in :data:`~segscope.engine.objects.OBJECT_COLUMNS`.
     """
 
     image: Int64
@@ -25,7 +25,7 @@ class ObjectTable:
         """Give one column, (N,).
 
         Example:
-            >>> ObjectTable(np.zeros(1, np.int64), np.array([[2, 9, 4, 0, 0, 0, 3, 3]])).column("right")
+            >>> ObjectTable(np.zeros(1, np.int64), np.array([[2, 9, 4, 0, 0, 0, 3, 3, 0]])).column("right")
             array([4])
         """
         column: Int64 = self.rows[:, OBJECT_COLUMNS.index(name)]
@@ -33,7 +33,7 @@ class ObjectTable:
 
     @classmethod
     def from_images(cls, images: Sequence[Int64]) -> "ObjectTable":
-        """Stack the objects of single images, (N_i, 8) each, in the order of the split."""
+        """Stack the objects of single images, (N_i, 9) each, in the order of the split."""
         sizes = [len(rows) for rows in images]
         rows = np.concatenate(images) if images else np.zeros((0, len(OBJECT_COLUMNS)), dtype=np.int64)
         return cls(np.repeat(np.arange(len(sizes)), sizes).astype(np.int64), rows)

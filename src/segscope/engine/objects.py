@@ -4,15 +4,35 @@ import ctypes
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from segscope.engine.count_rule import CountRule
-from segscope.engine.counting import check_status, make_request
+from segscope.engine.counting import check_status, make_request, make_source
 from segscope.engine.image_counts import Int64
-from segscope.engine.label_map_check import IntegerMap, check_pair
-from segscope.engine.native_library import ObjectsResult, load_library, thread_scratch, trim_thread_scratch
+from segscope.engine.label_map_check import IntegerMap, check_confidence, check_pair
+from segscope.engine.native_library import (
+    COUNTED,
+    ObjectsResult,
+    Source,
+    SurePair,
+    load_library,
+    thread_scratch,
+    trim_thread_scratch,
+)
 
-OBJECT_COLUMNS = ("class_index", "pixels", "right", "at_frame", "top", "left", "end_row", "end_column")
-"""``pixels`` that are counted, and ``right`` of these; the ends of the box are one past its last pixels."""
+OBJECT_COLUMNS = (
+    "class_index",
+    "pixels",
+    "right",
+    "at_frame",
+    "top",
+    "left",
+    "end_row",
+    "end_column",
+    "wrong_confidence",
+)
+"""``pixels`` that are counted, and ``right`` of these; the ends of the box are one past its last pixels;
+``wrong_confidence`` sums the prediction's confidence (0 … 255) over the counted pixels that are wrong."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -20,9 +40,9 @@ class ImageObjects:
     """The objects of one image, in the order of their first pixels.
 
     Attributes:
-        truth: (N, 8) int64 objects of the ground truth; columns as in :data:`OBJECT_COLUMNS`. ``right``
+        truth: (N, 9) int64 objects of the ground truth; columns as in :data:`OBJECT_COLUMNS`. ``right``
             are the pixels that were found.
-        predicted: (M, 8) int64 predicted objects. ``right`` are their true positives; ``pixels`` leaves
+        predicted: (M, 9) int64 predicted objects. ``right`` are their true positives; ``pixels`` leaves
             out ignored ones and may be 0.
     """
 
@@ -33,6 +53,7 @@ class ImageObjects:
 def list_objects(
     ground_truth: IntegerMap,
     prediction: IntegerMap,
+    confidence: NDArray[np.uint8] | None = None,
     *,
     num_classes: int,
     ignore: int | None = None,
@@ -46,6 +67,8 @@ def list_objects(
         ground_truth: (H, W) uint8, uint16 or int32 class ids 0 … num_classes - 1, and ``ignore``;
             any strides.
         prediction: (H, W) likewise; ``ignore`` means that the prediction is no class.
+        confidence: (H, W) uint8, 255 × the probability of the predicted class; any strides; None where
+            it is not known.
         num_classes: K, 1 … 65534.
         ignore: Id of pixels that are not counted, inside or outside the class range; None = no such id.
         portable: Leave wide instructions unused; for tests.
@@ -63,28 +86,25 @@ def list_objects(
     """
     rule = CountRule(num_classes, ignore)
     check_pair(ground_truth, prediction)
-    truth, predicted = (
-        _list(ground_truth, prediction, rule, predicted=predicted, portable=portable)
-        for predicted in (False, True)
-    )
-    return ImageObjects(truth, predicted)
+    if confidence is not None:
+        check_confidence(confidence, ground_truth)
+    sure = Source(None, 0, 0, 0) if confidence is None else make_source(confidence)
+    request = SurePair(make_request(ground_truth, prediction, rule), sure)
+    sides = []
+    for predicted in (False, True):
+        status, objects = _list(request, predicted=predicted, portable=portable)
+        check_status(status, ground_truth, prediction, rule)
+        sides.append(objects)
+    return ImageObjects(*sides)
 
 
-def _list(
-    ground_truth: IntegerMap, prediction: IntegerMap, rule: CountRule, *, predicted: bool, portable: bool
-) -> Int64:
+def _list(request: SurePair, *, predicted: bool, portable: bool) -> tuple[int, Int64]:
     result = ObjectsResult(None, 0)
-    request = make_request(ground_truth, prediction, rule)
     status = load_library().segscope_objects(request, thread_scratch().pointer, result, predicted, portable)
-    objects = _copy(result) if status == 0 else None
+    objects = np.zeros((0, len(OBJECT_COLUMNS)), dtype=np.int64)
+    if result.count and status == COUNTED:
+        # Out of the scratch, whose memory the next call uses again.
+        values = (ctypes.c_int64 * (len(OBJECT_COLUMNS) * result.count)).from_address(result.objects)
+        objects = np.array(values, dtype=np.int64).reshape(-1, len(OBJECT_COLUMNS))
     trim_thread_scratch()
-    check_status(status, ground_truth, prediction, rule)
-    return np.zeros((0, len(OBJECT_COLUMNS)), dtype=np.int64) if objects is None else objects
-
-
-def _copy(result: ObjectsResult) -> Int64 | None:
-    """Take the rows out of the scratch, whose memory the next call uses again."""
-    if not result.count:
-        return None
-    values = (ctypes.c_int64 * (len(OBJECT_COLUMNS) * result.count)).from_address(result.objects)
-    return np.array(values, dtype=np.int64).reshape(-1, len(OBJECT_COLUMNS))
+    return int(status), objects

@@ -12,9 +12,8 @@ from numpy.typing import NDArray
 from segscope.engine.count_rule import CountRule
 from segscope.engine.counting import check_status, make_request, make_source
 from segscope.engine.image_counts import Int64
-from segscope.engine.label_map_check import IntegerMap, check_pair
-from segscope.engine.native_library import ReliabilityRequest, ReliabilityResult, load_library, thread_scratch
-from segscope.errors import LabelMapError
+from segscope.engine.label_map_check import IntegerMap, check_confidence, check_pair
+from segscope.engine.native_library import ReliabilityResult, SurePair, load_library, thread_scratch
 
 LEVELS = 256
 BINS = 15
@@ -89,13 +88,9 @@ def count_reliability(
     """
     rule = CountRule(num_classes, ignore)
     check_pair(ground_truth, prediction)
-    if confidence.dtype != np.uint8 or confidence.shape != ground_truth.shape:
-        raise LabelMapError(
-            f"the confidence is {confidence.dtype} of shape {confidence.shape}: it must be uint8 of shape "
-            f"{ground_truth.shape}, the probability times 255."
-        )
+    check_confidence(confidence, ground_truth)
     pixels, right = np.zeros((2, num_classes, LEVELS), dtype=np.int64)
-    request = ReliabilityRequest(make_request(ground_truth, prediction, rule), make_source(confidence))
+    request = SurePair(make_request(ground_truth, prediction, rule), make_source(confidence))
     result = ReliabilityResult(pixels.ctypes.data, right.ctypes.data)
     status = load_library().segscope_reliability(request, thread_scratch().pointer, result, portable)
     check_status(status, ground_truth, prediction, rule)

@@ -38,7 +38,9 @@ class SampleDetails:
     ) -> None:
         """Count one sample; its label maps have been checked."""
         classes, ignore = self._class_set.num_classes, self._class_set.ignore
-        self._objects[sample_id] = list_objects(ground_truth, prediction, num_classes=classes, ignore=ignore)
+        self._objects[sample_id] = list_objects(
+            ground_truth, prediction, confidence, num_classes=classes, ignore=ignore
+        )
         if confidence is None or classes > MOST_CLASSES:
             return
         counted = count_reliability(ground_truth, prediction, confidence, num_classes=classes, ignore=ignore)

@@ -39,7 +39,7 @@ def write_objects(folder: Path, tables: ObjectTables) -> None:
     for side, table in ((TRUTH, tables.truth), (PREDICTION, tables.predicted)):
         # Dictionaries keep long sample ids once, however many objects an image holds.
         image = pa.DictionaryArray.from_arrays(pa.array(table.image, type=pa.int32()), names)
-        columns = {name: table.rows[:, i].astype(np.int32) for i, name in enumerate(OBJECT_COLUMNS)}
+        columns = {name: table.rows[:, i] for i, name in enumerate(OBJECT_COLUMNS)}
         sides.append(
             pa.table(
                 {"image": image, "side": pa.array([side] * len(table.image), type=pa.string()), **columns}

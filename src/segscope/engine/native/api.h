@@ -71,6 +71,7 @@ enum ObjectColumn {
     OBJECT_LEFT,
     OBJECT_END_ROW, /* one past the last */
     OBJECT_END_COLUMN,
+    OBJECT_WRONG_CONFIDENCE, /* summed over the counted pixels that are not right; 0 without confidences */
     NUM_OBJECT_COLUMNS
 };
 
@@ -84,8 +85,8 @@ typedef struct {
 
 typedef struct {
     Request pair;
-    Source confidence; /* uint8: 255 x the probability of the predicted class */
-} ReliabilityRequest;
+    Source confidence; /* uint8: 255 x the probability of the predicted class; its data may be NULL for objects */
+} SurePair;
 
 /* All arrays are the caller's, zeroed: num_classes x CONFIDENCE_LEVELS, by predicted class. */
 typedef struct {

@@ -13,8 +13,8 @@
 
 typedef enum Status Count(const Request *, Scratch *, Result *);
 typedef enum Status CountConfusion(const Request *, Scratch *, ConfusionResult *);
-typedef enum Status ListObjects(const Request *, Scratch *, ObjectsResult *, bool);
-typedef enum Status CountReliability(const ReliabilityRequest *, Scratch *, ReliabilityResult *);
+typedef enum Status ListObjects(const SurePair *, Scratch *, ObjectsResult *, bool);
+typedef enum Status CountReliability(const SurePair *, Scratch *, ReliabilityResult *);
 Count segscope_count_8_base, segscope_count_16_base;
 CountConfusion segscope_confusion_8_base, segscope_confusion_16_base;
 ListObjects segscope_objects_8_base, segscope_objects_16_base;
@@ -93,12 +93,12 @@ EXPORTED int segscope_confusion(const Request *request, Scratch *scratch, Confus
     return (int)BUILD_FOR(confusion, request, portable)(request, scratch, result);
 }
 
-EXPORTED int segscope_objects(const Request *request, Scratch *scratch, ObjectsResult *result, int predicted,
+EXPORTED int segscope_objects(const SurePair *request, Scratch *scratch, ObjectsResult *result, int predicted,
                               int portable) {
-    return (int)BUILD_FOR(objects, request, portable)(request, scratch, result, predicted);
+    return (int)BUILD_FOR(objects, &request->pair, portable)(request, scratch, result, predicted);
 }
 
-EXPORTED int segscope_reliability(const ReliabilityRequest *request, Scratch *scratch, ReliabilityResult *result,
+EXPORTED int segscope_reliability(const SurePair *request, Scratch *scratch, ReliabilityResult *result,
                                   int portable) {
     return (int)BUILD_FOR(reliability, &request->pair, portable)(request, scratch, result);
 }

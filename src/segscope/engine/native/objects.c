@@ -10,6 +10,7 @@ typedef struct {
     int32_t from, to; /* columns, both included */
     int32_t parent;   /* never larger than the run's own number */
     int32_t pixels, right;
+    int64_t wrong_confidence;
     Pixel label;
 } Run;
 
@@ -23,6 +24,8 @@ typedef struct {
 typedef struct {
     Pixel *own, *other;
     uint64_t *counted, *right;
+    const unsigned char *confidence; /* of column 0; NULL where there is none */
+    int64_t confidence_step;
     int64_t width;
 } Row;
 
@@ -64,6 +67,18 @@ static void compare_row(const Row *row, const Pixel *truth) {
     }
 }
 
+/* The confidence of the pixels of a run that are counted and wrong, summed. */
+static int64_t sum_wrong(const Row *row, int64_t from, int64_t to) {
+    int64_t total = 0;
+    for (int64_t j = from >> 6; j <= to >> 6; j++) {
+        int64_t start = j * WORD;
+        uint64_t wrong = row->counted[j] & ~row->right[j];
+        wrong &= bit_range(from > start ? (int)(from - start) : 0, to < start + WORD - 1 ? (int)(to - start) : WORD - 1);
+        for (; wrong; wrong &= wrong - 1) total += row->confidence[(start + lowest_bit(wrong)) * row->confidence_step];
+    }
+    return total;
+}
+
 static void add_run(Runs *into, const Row *row, int64_t from, int64_t to) {
     if (row->own[from] == NONE) return;
     into->runs[into->count] = (Run){
@@ -72,6 +87,7 @@ static void add_run(Runs *into, const Row *row, int64_t from, int64_t to) {
         .parent = (int32_t)into->count,
         .pixels = count_range(row->counted, from, to),
         .right = count_range(row->right, from, to),
+        .wrong_confidence = row->confidence ? sum_wrong(row, from, to) : 0,
         .label = row->own[from],
     };
     into->count++;
@@ -118,8 +134,9 @@ static bool take_row(Row *row, const Request *request, Scratch *scratch) {
     return true;
 }
 
-static enum Status find_runs(Runs *runs, const Request *request, Scratch *scratch, bool predicted) {
-    Row row;
+static enum Status find_runs(Runs *runs, const SurePair *sure, Scratch *scratch, bool predicted) {
+    const Request *request = &sure->pair;
+    Row row = {.confidence_step = sure->confidence.column_step};
     if (!take_row(&row, request, scratch)) return NO_MEMORY;
     Loader own = loader_of(predicted ? &request->prediction : &request->truth, request);
     Loader other = loader_of(predicted ? &request->truth : &request->prediction, request);
@@ -128,6 +145,8 @@ static enum Status find_runs(Runs *runs, const Request *request, Scratch *scratc
         if (!load_row(&other, y, row.other)) return predicted ? BAD_TRUTH : BAD_PREDICTION;
         if (!make_room(runs, scratch, request->width)) return NO_MEMORY;
         runs->row_start[y] = runs->count;
+        if (sure->confidence.data)
+            row.confidence = (const unsigned char *)sure->confidence.data + y * sure->confidence.row_step;
         compare_row(&row, predicted ? row.other : row.own);
         add_runs(runs, &row);
         if (y > 0) join_row(runs, y);
@@ -139,6 +158,7 @@ static enum Status find_runs(Runs *runs, const Request *request, Scratch *scratc
 static void extend_object(int64_t *object, const Run *run, int64_t y, const Request *request) {
     object[OBJECT_PIXELS] += run->pixels;
     object[OBJECT_RIGHT] += run->right;
+    object[OBJECT_WRONG_CONFIDENCE] += run->wrong_confidence;
     object[OBJECT_AT_FRAME] |=
         y == 0 || y == request->height - 1 || run->from == 0 || run->to == request->width - 1;
     if (run->from < object[OBJECT_LEFT]) object[OBJECT_LEFT] = run->from;
@@ -171,13 +191,13 @@ static bool sum_objects(Runs *runs, const Request *request, Scratch *scratch, Ob
     return true;
 }
 
-enum Status NAME3(segscope_objects_, PIXEL_BITS, LEVEL)(const Request *request, Scratch *scratch,
+enum Status NAME3(segscope_objects_, PIXEL_BITS, LEVEL)(const SurePair *request, Scratch *scratch,
                                                         ObjectsResult *result, bool predicted) {
     Runs runs = {.count = 0, .room = 0};
-    size_t bytes = sizeof(int64_t) * (size_t)(request->height + 1);
+    size_t bytes = sizeof(int64_t) * (size_t)(request->pair.height + 1);
     runs.row_start = segscope_take(scratch, SLOT_ROW_STARTS, bytes, false);
     if (!runs.row_start) return NO_MEMORY;
     enum Status status = find_runs(&runs, request, scratch, predicted);
     if (status != COUNTED) return status;
-    return sum_objects(&runs, request, scratch, result) ? COUNTED : NO_MEMORY;
+    return sum_objects(&runs, &request->pair, scratch, result) ? COUNTED : NO_MEMORY;
 }

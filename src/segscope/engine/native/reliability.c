@@ -3,7 +3,7 @@
 
 typedef struct {
     Pixel *truth, *prediction;
-    const ReliabilityRequest *request;
+    const SurePair *request;
 } Row;
 
 static void add_row(const Row *row, int64_t y, int64_t width, ReliabilityResult *result) {
@@ -18,7 +18,7 @@ static void add_row(const Row *row, int64_t y, int64_t width, ReliabilityResult 
     }
 }
 
-enum Status NAME3(segscope_reliability_, PIXEL_BITS, LEVEL)(const ReliabilityRequest *request, Scratch *scratch,
+enum Status NAME3(segscope_reliability_, PIXEL_BITS, LEVEL)(const SurePair *request, Scratch *scratch,
                                                             ReliabilityResult *result) {
     const Request *pair = &request->pair;
     size_t bytes = ((size_t)pair->width + 2 * WORD) * sizeof(Pixel);
