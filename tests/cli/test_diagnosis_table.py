@@ -11,7 +11,9 @@ from rich.console import Console
 from segscope.analysis.diagnosis import Diagnosis, diagnose
 from segscope.analysis.trends import ClassTrend
 from segscope.cli.diagnosis_table import diagnosis_renderable
+from segscope.engine import list_objects
 from segscope.engine.class_set import ClassSet
+from segscope.engine.object_tables import ObjectTables
 from tests.analysis.drawn_validation import counted, drawn_pairs, listed, relied
 from tests.analysis.simulate import CLASSES, ModelErrors, Scenes, both_ways, simulate
 
@@ -144,3 +146,26 @@ def test_objects_by_size_and_calibration_stand_in_a_table_of_their_own() -> None
     assert row.split()[-1] == f"{known.calibration_error[1]:.3f}"
     assert "small below 32²" in section
     assert "By object" not in printed(diagnose(counted(pairs), names), names, 80)
+
+
+def test_a_label_that_a_sure_model_contradicts_is_told_with_its_place() -> None:
+    truth = np.zeros((60, 80), np.int64)
+    truth[10:30, 20:50] = 1
+    guess = np.where(truth == 1, 3, 0)
+    names = ClassSet(("floor", "paper", "metal", "glass"))
+    objects = [
+        list_objects(
+            truth.astype(np.uint8), guess.astype(np.uint8), np.full((60, 80), level, np.uint8), num_classes=4
+        )
+        for level in (230, 100)
+    ]
+    told, quiet = (
+        printed(
+            diagnose(counted([(truth, guess)]), names, objects=ObjectTables.from_objects(["a"], 4, [one])),
+            names,
+            100,
+        )
+        for one in objects
+    )
+    assert "labelled paper, looks like glass (rows 10–29, columns 20–49; 90% sure)" in told
+    assert "Labels to check" not in quiet

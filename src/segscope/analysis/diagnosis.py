@@ -12,6 +12,7 @@ from segscope.analysis.evidence import Evidence
 from segscope.analysis.finding import DiagnosisFinding
 from segscope.analysis.findings import find_all
 from segscope.analysis.gains import Gain, rank_gains
+from segscope.analysis.label_suspects import LabelSuspect, rank_label_suspects
 from segscope.analysis.object_errors import ObjectErrors, errors_by_place, errors_by_size
 from segscope.analysis.options import DiagnosisOptions
 from segscope.analysis.worst import WorstImage, worst_images, worst_of_pair
@@ -52,6 +53,8 @@ class Diagnosis:
         places: The same by whether they touch the picture's frame.
         calibration_error: (K,) expected calibration error of each predicted class; NaN for one that is
             never predicted, empty where confidences are not known.
+        label_suspects: Places where a confident model contradicts the label of a whole object, the
+            surest first; empty where objects or confidences are not known.
     """
 
     images: int
@@ -65,6 +68,7 @@ class Diagnosis:
     sizes: tuple[ObjectErrors, ...] = ()
     places: tuple[ObjectErrors, ...] = ()
     calibration_error: tuple[float, ...] = ()
+    label_suspects: tuple[LabelSuspect, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Give plain values, ready for JSON: classes by name, NaN as None."""
@@ -82,6 +86,7 @@ class Diagnosis:
             "sizes": _plain(self.sizes),
             "places": _plain(self.places),
             "calibration_error": _plain(self.calibration_error),
+            "label_suspects": _plain(self.label_suspects),
             "class_names": names,
         }
 
@@ -145,6 +150,7 @@ def diagnose(
         sizes=() if objects is None else errors_by_size(objects),
         places=() if objects is None else errors_by_place(objects),
         calibration_error=() if reliability is None else tuple(reliability.calibration_error().tolist()),
+        label_suspects=() if objects is None else rank_label_suspects(objects, limit=bounds.suspects),
     )
 
 

@@ -113,6 +113,7 @@ class DiagnosisOptions:
         confusions: Flows kept, the costliest first; 150 classes have 22,350 possible ones.
         pairs: Confused pairs whose worst images are listed.
         gains: Repairs kept, the greatest first.
+        suspects: Places with a doubtful label kept, the surest first.
         confusable: Bounds of confusable classes.
         classes: Bounds of the findings about one class.
     """
@@ -121,5 +122,6 @@ class DiagnosisOptions:
     confusions: int = 200
     pairs: int = 20
     gains: int = 100
+    suspects: int = 50
     confusable: ConfusableOptions = field(default_factory=ConfusableOptions)
     classes: ClassFindingOptions = field(default_factory=ClassFindingOptions)

@@ -33,6 +33,9 @@ WEAKEST = 15
 MOST_FINDINGS = 8
 MOST_GAINS = 3
 MOST_FALLEN = 5
+MOST_SUSPECTS = 5
+SURE = 0.7
+"""Mean confidence from which a contradiction of a label is worth a look."""
 
 
 def diagnosis_renderable(
@@ -78,6 +81,7 @@ class _DiagnosisView:
         yield from _section("By object", object_table(self.diagnosis, shown), OBJECTS_EXPLAINED)
         yield from _section("Findings", self._finding_list())
         yield from _section("Classes that were better before", self._fallen_list())
+        yield from _section("Labels to check: a sure model contradicts them", self._suspect_list())
         yield from _section("mIoU that repairing one kind of error would add", self._gain_list())
         if self.panels_folder is not None:
             yield Text(f"\nPictures: {self.panels_folder}", overflow="fold")
@@ -176,6 +180,24 @@ class _DiagnosisView:
             text = f"{trend.last:.3f} at the end, {trend.best:.3f} at epoch {trend.best_epoch}"
             grid.add_row(Text(self.class_set.names[trend.index]), Text(text))
         return grid if grid.row_count else None
+
+    def _suspect_list(self) -> Table | None:
+        suspects = [suspect for suspect in self.diagnosis.label_suspects if suspect.doubt >= SURE]
+        grid = _grid()
+        for suspect in suspects[:MOST_SUSPECTS]:
+            top, left, end_row, end_column = suspect.box
+            labelled, predicted = self._name(suspect.labelled_class), self._name(suspect.predicted_class)
+            if labelled and predicted:
+                words = f"labelled {labelled}, looks like {predicted}"
+            else:
+                words = f"labelled {labelled}, looks like none" if labelled else f"{predicted}, not labelled"
+            place = f"rows {top}–{end_row - 1}, columns {left}–{end_column - 1}"
+            text = Text.assemble(words, (f" ({place}; {suspect.doubt:.0%} sure)", "dim"))
+            grid.add_row(Text(self._file_name(suspect.image)), text)
+        return grid if grid.row_count else None
+
+    def _name(self, class_index: int | None) -> str:
+        return "" if class_index is None else self.class_set.names[class_index]
 
     def _gain_list(self) -> Table | None:
         """List the greatest repairs; those of the background are the mirror of all other classes'."""
