@@ -10,12 +10,15 @@ from segscope.analysis.trends import ClassTrend, class_trends, dropped, iou_hist
 from segscope.config.load import load_config, resolve
 from segscope.config.overrides import apply_overrides
 from segscope.config.run_config import RunConfig
+from segscope.engine.count_rule import Frame
 from segscope.errors import MissingDependencyError, StoreError
 from segscope.store.runs import Run
 from segscope.store.validations import Validation
-from segscope.store.workspace import Workspace
+from segscope.store.workspace import Workspace, workspace_folder
 
 if TYPE_CHECKING:
+    from segscope.data.predictions import PredictionSources
+    from segscope.record.import_run import ImportedPredictions
     from segscope.train.progress import Watcher
 
 
@@ -110,6 +113,45 @@ def diagnose_run(run: Run, validation: Validation | None = None) -> tuple[Valida
         reliability=run.load_reliability(chosen),
     )
     return chosen, diagnosis
+
+
+def diagnose_predictions(
+    sources: "PredictionSources",
+    *,
+    frame: Frame = "boundary",
+    name: str = "",
+    workspace: Path | str | Workspace | None = None,
+    progress: Callable[[int, int], None] = lambda _done, _total: None,
+    warn: Callable[[str], None] = lambda _sentence: None,
+) -> "ImportedPredictions":
+    """Count the predictions of any tool against their ground truth, and keep the result as a run.
+
+    Args:
+        sources: The folders, the class file, and how they are read.
+        frame: ``boundary`` or ``open``; see :func:`segscope.engine.count`.
+        name: The run's name; empty takes that of the predictions' folder.
+        workspace: Where the run is kept; by default ``./segscope-workspace``.
+        progress: Called with the pairs done and all pairs, after each.
+        warn: Called with each sentence that the user should read, before anything is counted.
+
+    Returns:
+        The import: ``.run``, ``.recorded`` (scores and counts); ``.draw()`` draws its pictures.
+
+    Raises:
+        UsageError: A folder or the class file is missing.
+        DataError: Files do not pair up, cannot be read, hold what is no class, or differ in size.
+        StoreError: The workspace cannot be written to.
+    """
+    from segscope.data.predictions import open_predictions
+    from segscope.record.import_run import ImportOptions, import_predictions
+
+    folder = workspace.folder if isinstance(workspace, Workspace) else workspace_folder(workspace)
+    pairs = open_predictions(sources, cache_dir=folder / "cache" / "labels")
+    for sentence in pairs.warnings:
+        warn(sentence)
+    # Opened only now: a mistake in the folders leaves no workspace behind.
+    place = workspace if isinstance(workspace, Workspace) else Workspace.open(workspace)
+    return import_predictions(place, pairs, sources, options=ImportOptions(frame, name), progress=progress)
 
 
 def fallen_classes(run: Run, split: str) -> tuple[ClassTrend, ...]:

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import typer
+from rich.console import RenderableType
 
 from segscope import _api
 from segscope.analysis.diagnosis import Diagnosis
@@ -11,6 +12,7 @@ from segscope.cli.console import people, results
 from segscope.cli.diagnosis_table import diagnosis_renderable
 from segscope.store import strict_json
 from segscope.store.runs import Run
+from segscope.store.validations import Validation
 
 
 def show_outcome(run: Run, *, as_json: bool = False) -> Diagnosis:
@@ -20,8 +22,16 @@ def show_outcome(run: Run, *, as_json: bool = False) -> Diagnosis:
         typer.echo(strict_json.dumps(outcome))
         return diagnosis
     validation, diagnosis = _api.diagnose_run(run)
+    results().print(outcome_table(run, validation, diagnosis))
+    which = "" if run.kind == "import" else f", best validation at epoch {validation.key.epoch}"
+    people().print(f"run {run.id} ({run.name}){which}: {run.folder}", soft_wrap=True)
+    return diagnosis
+
+
+def outcome_table(run: Run, validation: Validation, diagnosis: Diagnosis) -> RenderableType:
+    """Make the table of one validation, with the names of the run's pictures."""
     split = validation.key.split
-    table = diagnosis_renderable(
+    return diagnosis_renderable(
         diagnosis,
         run.class_set,
         panels_folder=validation.panels_folder if validation.panels_folder.is_dir() else None,
@@ -29,12 +39,6 @@ def show_outcome(run: Run, *, as_json: bool = False) -> Diagnosis:
         file_names={row.id: f"{row.id}{Path(row.image_path).suffix}" for row in run.samples(split)},
         fallen=_api.fallen_classes(run, split),
     )
-    results().print(table)
-    people().print(
-        f"run {run.id} ({run.name}), best validation at epoch {validation.key.epoch}: {run.folder}",
-        soft_wrap=True,
-    )
-    return diagnosis
 
 
 def outcome_dict(run: Run) -> tuple[dict[str, Any], Diagnosis]:

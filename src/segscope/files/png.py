@@ -54,6 +54,49 @@ def encode_png(
     return _SIGNATURE + b"".join(chunks)
 
 
+def repaletted_png(data: bytes, palette: Sequence[Colour]) -> bytes | None:
+    """Give the pixels of an index PNG another palette, without decoding them.
+
+    Grey and palette PNGs of 8 bits compress the same bytes, so that only header and palette change.
+    Everything that is neither header nor pixels (transparency, colour profiles, texts) is left out.
+
+    Args:
+        data: A whole PNG file whose chunks were checked.
+        palette: 256 colours.
+
+    Returns:
+        The new file's bytes; None where the file is no PNG of one 8-bit channel.
+
+    Example:
+        >>> import io
+        >>> from PIL import Image
+        >>> grey = encode_png(np.array([[0, 7]], dtype=np.uint8))
+        >>> with Image.open(io.BytesIO(repaletted_png(grey, [(9, 9, 9)] * 256))) as image:
+        ...     image.mode, np.asarray(image).tolist()
+        ('P', [[0, 7]])
+    """
+    if (
+        len(data) < 33
+        or not data.startswith(_SIGNATURE)
+        or data[24] != 8
+        or data[25] not in (_GREY, _PALETTE)
+    ):
+        return None
+    header = data[16:25] + bytes([_PALETTE]) + data[26:29]
+    parts = [
+        _SIGNATURE,
+        _chunk(b"IHDR", header),
+        _chunk(b"PLTE", np.array(palette, dtype=np.uint8).tobytes()),
+    ]
+    position = 33
+    while position + 12 <= len(data):
+        end = position + 12 + int.from_bytes(data[position : position + 4], "big")
+        if data[position + 4 : position + 8] in (b"IDAT", b"IEND"):
+            parts.append(data[position:end])
+        position = end
+    return b"".join(parts)
+
+
 def _chunk(kind: bytes, content: bytes) -> bytes:
     check = zlib.crc32(content, zlib.crc32(kind))
     return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", check)

@@ -16,6 +16,7 @@ from segscope.errors import StoreError
 from segscope.loggers.base import LoggedPicture
 from segscope.loggers.keys import class_picture_key, panel_key
 from segscope.record.kept_samples import KeptSamples, samples_with_class
+from segscope.record.moment import describe_moment
 from segscope.report.class_panels import class_panel
 from segscope.report.options import PanelOptions
 from segscope.report.panel import panel
@@ -127,7 +128,7 @@ class PictureJob:
         return PanelOptions(title=full_title, row_height=self.row_height)
 
     def _moment(self) -> str:
-        return f"epoch {self.validation.key.epoch}, step {self.validation.key.step}"
+        return describe_moment(self.run, self.validation)
 
     def _save(self, name: str, picture: Picture) -> None:
         save_png(picture, self.validation.panels_folder / name)

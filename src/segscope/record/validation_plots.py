@@ -7,6 +7,7 @@ from segscope.analysis.trends import iou_history
 from segscope.engine.count_tables import CountTables
 from segscope.loggers.base import LoggedPicture
 from segscope.loggers.keys import plot_key
+from segscope.record.moment import describe_moment
 from segscope.report.error_rows import error_rows
 from segscope.report.plots import confusion_matrix, error_bars, iou_heatmap
 from segscope.report.reliability_plot import reliability_diagrams
@@ -45,7 +46,7 @@ class PlotJob:
     def draw(self) -> Iterator[LoggedPicture]:
         """Draw, save and give ``errors``, ``reliability``, ``confusion`` and ``iou-history``."""
         class_set, key = self.run.class_set, self.validation.key
-        moment = f"epoch {key.epoch}, step {key.step}"
+        moment = describe_moment(self.run, self.validation)
         rows = [row for row in error_rows(self.tables, class_set) if row.union]
         if not rows:
             return  # all pixels are ignored: there is nothing to draw
@@ -62,6 +63,8 @@ class PlotJob:
         matrix, _ = self.tables.confusion()
         title = f"What each class is taken for · {moment}"
         yield self._plot("confusion", confusion_matrix(matrix, class_set, title=title), moment)
+        if self.run.kind == "import":
+            return  # one validation has no history
         # The next validation may be stored already while the plots of this one are drawn.
         history = [v for v in self.run.validations(key.split) if v.index <= self.validation.index]
         epochs = [str(validation.key.epoch) for validation in history]

@@ -20,7 +20,7 @@ class LabelCache:
 
     def put(self, split: str, sample_id: str, label_map: LabelMap) -> None:
         """Keep a label map, (H, W) of the class set's dtype; nothing is done where it is kept already."""
-        path = self._path(split, sample_id)
+        path = self.path(split, sample_id)
         if path.exists():
             return
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -28,7 +28,8 @@ class LabelCache:
 
     def get(self, split: str, sample_id: str) -> LabelMap | None:
         """Give the label map, or None where it was never kept."""
-        return cast("LabelMap | None", read_png(self._path(split, sample_id)))
+        return cast("LabelMap | None", read_png(self.path(split, sample_id)))
 
-    def _path(self, split: str, sample_id: str) -> Path:
+    def path(self, split: str, sample_id: str) -> Path:
+        """Where the label map of a sample is kept, or would be."""
         return label_map_path(self.folder / safe_file_name(split), sample_id)

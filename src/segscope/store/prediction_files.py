@@ -52,13 +52,27 @@ def write_label_map(
     Raises:
         StoreError: The dtype is not the class set's, or the file cannot be written.
     """
+    write_atomic(path, encode_label_map(label_map, class_set, path.name), sync_folder=sync_folder)
+
+
+def encode_label_map(label_map: LabelMap, class_set: ClassSet, name: str) -> bytes:
+    """Give the file of a label map as bytes; see :func:`write_label_map`.
+
+    Args:
+        label_map: (H, W) of ``class_set.dtype``.
+        class_set: Its colours become the palette.
+        name: What messages call it.
+
+    Raises:
+        StoreError: The dtype is not the class set's.
+    """
     if label_map.dtype != class_set.dtype or label_map.ndim != 2:
         raise StoreError(
-            f"the label map for {path.name} is {label_map.dtype} of shape {label_map.shape}: "
+            f"the label map for {name} is {label_map.dtype} of shape {label_map.shape}: "
             f"{class_set.num_classes} classes need (H, W) {class_set.dtype}."
         )
     palette = index_palette(class_set.colours) if class_set.dtype == np.uint8 else None
-    write_atomic(path, encode_png(label_map, palette), sync_folder=sync_folder)
+    return encode_png(label_map, palette)
 
 
 def write_confidence(path: Path, confidence: NDArray[np.uint8], *, sync_folder: bool = False) -> None:

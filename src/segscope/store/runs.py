@@ -107,9 +107,9 @@ class Run:
 
     @property
     def shown_status(self) -> RunStatus:
-        """The status for people: a training that is ``running`` but that no process holds was stopped."""
+        """The status for people: a run that is ``running`` but that no process holds was stopped."""
         status = self.status
-        killed = status == "running" and self.kind == "train" and not is_being_trained(self)
+        killed = status == "running" and not is_being_trained(self)
         return "stopped" if killed else status
 
     @property

@@ -53,6 +53,11 @@ class ValidationWriter:
         self._predictions = self.folder / "predictions"
         self._predictions.mkdir()
 
+    @property
+    def predictions_folder(self) -> Path:
+        """Where label maps and confidences go."""
+        return self._predictions
+
     def write_prediction(
         self, sample_id: str, label_map: LabelMap, confidence: NDArray[np.uint8] | None = None
     ) -> None:

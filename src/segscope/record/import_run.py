@@ -1,0 +1,180 @@
+"""Predictions of any tool become a run: counted first, then stored whole or not at all."""
+
+import platform
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from importlib import metadata
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+from segscope.data.predictions import PredictionPairs, PredictionSources
+from segscope.data.predictions.opening import SPLIT
+from segscope.engine.count_rule import CountRule, Frame
+from segscope.engine.scores import Scores
+from segscope.record.import_maps import ImportedMaps
+from segscope.record.kept_samples import KeptSamples, choose_kept, lowest_classes
+from segscope.record.options import RecordOptions
+from segscope.record.pair_counting import CountedPairs, Progress, count_pairs
+from segscope.record.pictures import PictureJob
+from segscope.record.recorder import RecordedValidation
+from segscope.record.validation_plots import PlotJob
+from segscope.store import NewRun, Run, SampleRow, Validation, ValidationKey, Workspace, split_hash
+from segscope.store.run_lock import training_lock
+
+_OPTIONS = RecordOptions()
+
+
+@dataclass(frozen=True)
+class ImportedPredictions:
+    """An import that is stored; its pictures are drawn when they are asked for.
+
+    Attributes:
+        run: The run, of kind ``import``.
+        recorded: Its one validation, with scores and tables.
+        pairs: What was imported.
+    """
+
+    run: Run
+    recorded: RecordedValidation
+    pairs: PredictionPairs
+
+    def draw(self) -> None:
+        """Draw the plots, and the panels of the worst images where pictures were given.
+
+        They lie in ``recorded.validation.panels_folder``.
+
+        Raises:
+            SegscopeError: A picture cannot be read, or a file cannot be written.
+        """
+        validation, tables = self.recorded.validation, self.recorded.tables
+        for _ in PlotJob(self.run, validation, tables).draw():
+            pass
+        if all(pair.image is not None for pair in self.pairs.pairs):
+            for _ in self._panels(choose_kept(tables, self.run.class_set, _OPTIONS)).draw():
+                pass
+
+    def _panels(self, kept: KeptSamples) -> PictureJob:
+        recorded = self.recorded
+        return PictureJob(
+            self.run,
+            recorded.validation,
+            recorded.tables,
+            kept,
+            lowest_classes(kept.worst_of_class, recorded.scores.iou, _OPTIONS.class_panels),
+            self.pairs.read_image,
+            _OPTIONS.row_height,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOptions:
+    """How predictions are imported.
+
+    Attributes:
+        frame: Whether the picture's frame is a boundary; see :func:`segscope.engine.count`.
+        name: The run's name; empty takes that of the predictions' folder.
+    """
+
+    frame: Frame = "boundary"
+    name: str = ""
+
+
+def import_predictions(
+    workspace: Workspace,
+    pairs: PredictionPairs,
+    sources: PredictionSources,
+    *,
+    options: ImportOptions = ImportOptions(),
+    progress: Progress = lambda _done, _total: None,
+) -> ImportedPredictions:
+    """Count all pairs and keep the result as a run with one validation.
+
+    Args:
+        workspace: Where it is kept.
+        pairs: What is compared.
+        sources: Where it came from; kept in the run's config.
+        options: The rule and the name.
+        progress: Called with the pairs done and all pairs, after each.
+
+    Raises:
+        DataError: A file cannot be read or holds what is no class, or the sizes differ; nothing is
+            stored then.
+        StoreError: The workspace cannot be written to; nothing is stored then.
+    """
+    begun = perf_counter()
+    class_set = pairs.class_set
+    rule = CountRule(class_set.num_classes, class_set.ignore, frame=options.frame)
+    label_hash = pairs.truth.label_source_hash()
+    counted = count_pairs(pairs, rule, progress=progress)
+    seconds = {"count": perf_counter() - begun}
+    name = options.name or sources.predictions.resolve().name
+    run = workspace.create_run(
+        NewRun(
+            name=name,
+            config=_config(name, sources, class_set.ignore_id, options.frame),
+            class_set=class_set,
+            samples=[_sample_row(pairs, pair_id) for pair_id in counted.tables.images],
+            kind="import",
+            data_root=str(sources.ground_truth.absolute()),
+            data_layout=pairs.truth.layout,
+            label_hash=label_hash,
+            environment=_environment(),
+        )
+    )
+    try:
+        with training_lock(run):  # tells others that a process is at work on it
+            recorded = _store(run, pairs, counted, rule, seconds)
+            run.set_status("finished")
+    except BaseException:
+        workspace.delete_run(run, force=True)  # half an import would be taken for a whole one
+        raise
+    return ImportedPredictions(run, recorded, pairs)
+
+
+def _store(
+    run: Run, pairs: PredictionPairs, counted: CountedPairs, rule: CountRule, seconds: Mapping[str, float]
+) -> RecordedValidation:
+    begun = perf_counter()
+    tables = counted.tables
+    scores = Scores.from_tables(tables, rule.name)
+    key = ValidationKey(0, 0, SPLIT, rule.name, run.class_set.ignore, split_hash(tables.images))
+    writer = run.begin_validation(key)
+    try:
+        ImportedMaps(run, SPLIT, pairs, counted.states).keep(writer.predictions_folder)
+        counted.details.write(writer, tables.images)
+        validation: Validation = writer.commit(
+            tables,
+            scores.to_dict(),
+            seconds={**seconds, "keep": perf_counter() - begun},
+            monitor=_OPTIONS.monitor,
+            kept_samples=choose_kept(tables, run.class_set, _OPTIONS).ids,
+        )
+    except BaseException:
+        writer.abandon()
+        raise
+    return RecordedValidation(validation, scores, tables)
+
+
+def _sample_row(pairs: PredictionPairs, pair_id: str) -> SampleRow:
+    pair = pairs.by_id[pair_id]
+    path = pair.image or pair.truth_path or pair.truth.image_path
+    return SampleRow(SPLIT, pair.id, str(path.absolute()), pair.truth.group)
+
+
+def _config(name: str, sources: PredictionSources, ignore: int | None, frame: Frame) -> dict[str, Any]:
+    """Give what the result depends on, in the form of a config."""
+    given = {
+        key: str(value.absolute()) if isinstance(value, Path) else value
+        for key, value in asdict(sources).items()
+    }
+    return {
+        "name": name,
+        "data": {"path": given["ground_truth"], "val": SPLIT},
+        "import": {**given, "ignore": ignore, "frame": frame},
+    }
+
+
+def _environment() -> dict[str, Any]:
+    packages = {package: metadata.version(package) for package in ("segscope", "numpy", "Pillow")}
+    return {"python": platform.python_version(), "platform": platform.platform(), "packages": packages}

@@ -1,0 +1,103 @@
+"""Pairs read and counted in threads: decoding and counting let go of the GIL, and nothing piles up."""
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from segscope.data.predictions import PredictionPair, PredictionPairs
+from segscope.engine.count_rule import CountRule
+from segscope.engine.count_tables import CountTables
+from segscope.engine.counting import count_by_rule
+from segscope.engine.cpus import usable_cpus
+from segscope.record.merged_tables import merge_tables
+from segscope.record.sample_details import SampleDetails
+
+Progress = Callable[[int, int], None]
+FileState = tuple[int, int]
+_WAITING = 2
+"""Pairs that wait for a thread, for each thread: enough to keep it busy, few enough to stay small."""
+
+
+@dataclass(frozen=True)
+class CountedPairs:
+    """What was counted of all pairs.
+
+    Attributes:
+        tables: Counts and wrong pixels, in the order of the pairs.
+        details: Objects, and the reliability of confidences.
+        states: Size and time of change of each file when it was read.
+    """
+
+    tables: CountTables
+    details: SampleDetails
+    states: dict[Path, FileState]
+
+
+def count_pairs(
+    pairs: PredictionPairs,
+    rule: CountRule,
+    *,
+    progress: Progress = lambda _done, _total: None,
+    threads: int | None = None,
+) -> CountedPairs:
+    """Read and count all pairs; memory holds a few of them at a time, however many there are.
+
+    Args:
+        pairs: At least one.
+        rule: How they are counted.
+        progress: Called with the pairs done and all pairs, after each.
+        threads: How many; None = as many as the process may use processors.
+
+    Raises:
+        DataError: A file cannot be read or holds what is no class, or the sizes differ; of several such
+            pairs the first one is named.
+    """
+    counter = _PairCounter(pairs, rule)
+    total = len(pairs.pairs)
+    parts: list[CountTables] = []
+    for part in counter.run(threads or usable_cpus()):
+        parts.append(part)
+        progress(len(parts), total)
+    return CountedPairs(merge_tables(parts), counter.details, counter.states)
+
+
+def file_state(path: Path) -> FileState:
+    """Give a file's size in bytes and its time of change in nanoseconds."""
+    status = path.stat()
+    return status.st_size, status.st_mtime_ns
+
+
+class _PairCounter:
+    def __init__(self, pairs: PredictionPairs, rule: CountRule) -> None:
+        self._pairs = pairs
+        self._rule = rule
+        self.details = SampleDetails(pairs.class_set)
+        self.states: dict[Path, FileState] = {}
+
+    def run(self, threads: int) -> Iterator[CountTables]:
+        """Count pair by pair, in order."""
+        waiting: deque[Future[CountTables]] = deque()
+        with ThreadPoolExecutor(threads, thread_name_prefix="segscope-count") as pool:
+            try:
+                for pair in self._pairs.pairs:
+                    waiting.append(pool.submit(self._count, pair))
+                    if len(waiting) > _WAITING * threads:
+                        yield waiting.popleft().result()
+                while waiting:
+                    yield waiting.popleft().result()
+            finally:
+                for future in waiting:
+                    future.cancel()
+
+    def _count(self, pair: PredictionPair) -> CountTables:
+        for path in (pair.truth_path, pair.prediction_path, pair.confidence):
+            if path is not None and path.is_file():  # what is missing is named by the reader
+                self.states[path] = file_state(path)
+        truth, prediction = self._pairs.read(pair)
+        confidence = self._pairs.read_confidence(pair, truth)
+        counts = count_by_rule(truth, prediction, self._rule)
+        self.details.add(pair.id, truth, prediction, confidence)
+        # sparse at once: the dense counts of many classes would fill the memory before the end
+        return CountTables.from_counts([pair.id], [counts])
