@@ -8,23 +8,26 @@ second, and their ratios. Timed is processor time of the thread; only the line w
 
 * ``read``: both label maps are summed once, which no counting can beat.
 * ``bincount``: the confusion alone, as it is usually written with numpy.
-* ``segscope``: every count of every class; ``portable`` without wide instructions.
+* ``segscope``: every count of every class; ``portable`` without wide instructions; ``confusion`` alone.
+* ``torchmetrics``, ``boundary-iou`` and ``beyond-iou``: the peers, where they can be had; name the
+  checkouts of the last two by SEGSCOPE_BOUNDARY_IOU and SEGSCOPE_BEYOND_IOU (they need OpenCV). They are
+  measured over few rounds, for they take seconds a pair.
 """
 
 import argparse
 import os
 import time
-from collections.abc import Callable
 
 import numpy as np
 
 from benchmarks.drawn_pairs import IGNORE, SHAPES, LabelMap, Shape, draw_pair
-from segscope.engine import CountRule, count_batch
+from benchmarks.engine_peers import Contender, peers
+from segscope.engine import CountRule, count_batch, count_confusion
 from segscope.engine.counting import count_by_rule
 
 PAIRS = 4  # of each shape, taken in turn
+PEER_ROUNDS = 2
 BATCH_PIXELS = 40_000_000  # of the measurement over threads
-Contender = Callable[[LabelMap, LabelMap], object]
 
 
 def read_both(truth: LabelMap, prediction: LabelMap) -> int:
@@ -47,15 +50,20 @@ def contenders(shape: Shape) -> dict[str, Contender]:
         "bincount": lambda truth, prediction: bincount(truth, prediction, shape.num_classes),
         "segscope": lambda truth, prediction: count_by_rule(truth, prediction, rule),
         "portable": lambda truth, prediction: count_by_rule(truth, prediction, rule, portable=True),
+        "confusion": lambda truth, prediction: count_confusion(
+            truth, prediction, num_classes=shape.num_classes, ignore=IGNORE
+        ),
     }
 
 
-def measure(shape: Shape, repeats: int) -> dict[str, float]:
+def measure(shape: Shape, repeats: int, slow: dict[str, Contender]) -> dict[str, float]:
     """Give the best speed of each contender in Mpx/s."""
     pairs = [draw_pair(shape, seed) for seed in range(PAIRS)]
-    best = dict.fromkeys(contenders(shape), float("inf"))
+    ours = contenders(shape)
+    best = dict.fromkeys([*ours, *slow], float("inf"))
     for number in range(repeats * PAIRS):
-        for name, contender in contenders(shape).items():
+        taking_part = {**ours, **slow} if number < PEER_ROUNDS else ours
+        for name, contender in taking_part.items():
             begun = time.thread_time_ns()
             contender(*pairs[number % PAIRS])
             best[name] = min(best[name], (time.thread_time_ns() - begun) / 1e9)
@@ -82,16 +90,18 @@ def main() -> None:
     parser.add_argument("--repeats", type=int, default=10, help="rounds over the pairs of each shape")
     parser.add_argument("--threads", type=int, default=len(os.sched_getaffinity(0)))
     arguments = parser.parse_args()
-    names = list(contenders(SHAPES[0]))
-    print(f"{'Mpx/s':16}" + "".join(f"{name:>10}" for name in names), " segscope : bincount   threads")
     for shape in SHAPES:
-        speed = measure(shape, arguments.repeats)
+        slow, missing = peers(shape.num_classes)
+        speed = measure(shape, arguments.repeats, slow)
         by_threads = measure_threads(shape, arguments.threads)
         gain = by_threads[arguments.threads] / by_threads[1]
-        print(
-            f"{shape.name:16}" + "".join(f"{speed[name]:10.0f}" for name in names),
-            f"{speed['segscope'] / speed['bincount']:20.2f}   ×{gain:.2f} with {arguments.threads}",
-        )
+        print(f"\n{shape.name}: ×{gain:.2f} with {arguments.threads} threads")
+        print("| contender | Mpx/s | segscope, everything, is | confusion alone is |\n|---|---|---|---|")
+        for name, value in speed.items():
+            whole, alone = speed["segscope"] / value, speed["confusion"] / value
+            print(f"| {name} | {value:.4g} | ×{whole:.3g} | ×{alone:.3g} |")
+        for reason in missing:
+            print(f"left out: {reason}")
 
 
 if __name__ == "__main__":
