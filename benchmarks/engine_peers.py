@@ -5,6 +5,7 @@ from collections.abc import Callable
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -61,7 +62,7 @@ def _boundary_iou(checkout: Path, num_classes: int) -> Contender:
 def _beyond_iou(checkout: Path, num_classes: int) -> Contender:
     def contender(truth: LabelMap, prediction: LabelMap) -> object:
         maps = truth.astype(np.int64), prediction.astype(np.int64)
-        options = {"num_classes": num_classes, "ignore": IGNORE}
+        options: dict[str, Any] = {"num_classes": num_classes, "ignore": IGNORE}
         return beyond_iou_counts(checkout, *maps, **options, boundary_width=0.01, iou_width=0.02)
 
     return contender
