@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from segscope._api import diagnose_run, open_workspace, read_config, resume, train
+    from segscope.analysis.compare import Comparison, compare
     from segscope.analysis.diagnosis import Diagnosis, diagnose
     from segscope.data.open import open_dataset
     from segscope.engine import count
@@ -20,9 +21,11 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "ClassSet": "segscope.engine.class_set",
+    "Comparison": "segscope.analysis.compare",
     "Diagnosis": "segscope.analysis.diagnosis",
     "ValidationRecorder": "segscope.record.recorder",
     "Workspace": "segscope.store.workspace",
+    "compare": "segscope.analysis.compare",
     "count": "segscope.engine",
     "diagnose": "segscope.analysis.diagnosis",
     "diagnose_run": "segscope._api",
@@ -35,9 +38,11 @@ _HOMES = {
 
 __all__ = [
     "ClassSet",
+    "Comparison",
     "Diagnosis",
     "ValidationRecorder",
     "Workspace",
+    "compare",
     "count",
     "diagnose",
     "diagnose_run",

@@ -5,6 +5,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from segscope.analysis.compare import CompareOptions, Comparison, compare, runs_of_side
 from segscope.analysis.diagnosis import Diagnosis, diagnose
 from segscope.analysis.trends import ClassTrend, class_trends, dropped, iou_history
 from segscope.config.load import load_config, resolve
@@ -152,6 +153,33 @@ def diagnose_predictions(
     # Opened only now: a mistake in the folders leaves no workspace behind.
     place = workspace if isinstance(workspace, Workspace) else Workspace.open(workspace)
     return import_predictions(place, pairs, sources, options=ImportOptions(frame, name), progress=progress)
+
+
+def compare_runs(
+    workspace: Workspace,
+    a: str,
+    b: str,
+    *,
+    validation: str | int = "best",
+    options: CompareOptions | None = None,
+) -> Comparison:
+    """Compare two sides by the names of their runs; see :func:`segscope.compare`.
+
+    Args:
+        workspace: Where the runs are kept.
+        a: What is compared with: a run, or several with commas between them; a name that several
+            runs of one config with different seeds share stands for all of them.
+        b: What is judged.
+        validation: Which one of each run: ``best``, ``last``, or an epoch.
+        options: Draws, seed, and what is drawn.
+
+    Raises:
+        NotComparableError: The runs differ in classes, rule, ignore id, samples or ground truth.
+        StoreError: There is no such run or validation.
+        UsageError: A run is named twice, or stands on both sides.
+    """
+    sides = (runs_of_side(workspace, text) for text in (a, b))
+    return compare(*sides, validation=validation, options=options or CompareOptions())
 
 
 def fallen_classes(run: Run, split: str) -> tuple[ClassTrend, ...]:

@@ -16,9 +16,11 @@ def test_no_source_file_is_longer_than_the_ceiling() -> None:
 def test_the_public_names() -> None:
     assert sorted(segscope.__all__) == [
         "ClassSet",
+        "Comparison",
         "Diagnosis",
         "ValidationRecorder",
         "Workspace",
+        "compare",
         "count",
         "diagnose",
         "diagnose_run",

@@ -6,7 +6,7 @@ import typer
 from rich.markup import escape
 
 import segscope
-from segscope.cli import check, demo, diagnose, predict, resume, runs, train
+from segscope.cli import check, compare, demo, diagnose, predict, resume, runs, train
 from segscope.cli.console import people
 from segscope.errors import SegscopeError
 
@@ -36,7 +36,7 @@ def _root(
     del version
 
 
-for command in (demo, check, train, resume, diagnose, predict, runs):
+for command in (demo, check, train, resume, diagnose, compare, predict, runs):
     command.register(app)
 
 

@@ -62,7 +62,8 @@ def draw_errors(draws: Float64, units: Int64) -> Float64:
 def half_widths(errors: Float64, dof: Float64) -> Float64:
     """Give (M,) t × standard error; NaN where either is none."""
     factors = [quantile(LEVEL, value) if value > 0 else np.nan for value in dof.tolist()]
-    return errors * np.array(factors)
+    widths: Float64 = errors * np.array(factors, dtype=np.float64)
+    return widths
 
 
 def share_ends(share: Float64, errors: Float64, dof: Float64) -> tuple[Float64, Float64]:

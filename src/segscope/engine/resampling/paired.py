@@ -99,10 +99,10 @@ def compare_sides(
     difference, units = sides.difference(totals), sides.units
     variance, noise = _variances(sides, folds, draws, seed)
     if noise is None:
-        dof = units - 1.0
+        dof = (units - 1).astype(np.float64)
         p = _sign_flip_p(sides, difference, max(draws, _FLIPS_PER_CLASS * sides.num_classes), seed)
     else:
-        variance, dof = add_noise(variance, units - 1.0, noise)
+        variance, dof = add_noise(variance, (units - 1).astype(np.float64), noise)
         p = _t_test_p(difference, np.sqrt(variance), dof)
     half = half_widths(np.sqrt(variance), dof)
     scores_a, scores_b = (mean_of_known(scores, axis=0) for scores in sides.scores(totals))

@@ -58,7 +58,7 @@ def score_intervals(
     scores = units.scores(units.values.sum(axis=0))
     known = units.score_units()
     errors = draw_errors(drawn, known)
-    low, high = share_ends(scores, errors, known - 1.0)
+    low, high = share_ends(scores, errors, (known - 1).astype(np.float64))
     intervals = tuple(
         Interval(*ends) for ends in zip(low.tolist(), high.tolist(), known.tolist(), strict=True)
     )

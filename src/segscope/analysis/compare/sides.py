@@ -1,0 +1,158 @@
+"""Which runs of the two sides belong together: same images, in one order, fold by fold."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from segscope.analysis.compare.comparable import refuse_unlike
+from segscope.analysis.compare.sources import RunValidation, in_order, stacked
+from segscope.engine.count_tables import CountTables
+from segscope.errors import NotComparableError, UsageError
+
+
+@dataclass(frozen=True)
+class MatchedSides:
+    """Both sides, ready to be resampled.
+
+    Attributes:
+        first: The first run of side a, which stands for what all have in common.
+        a: The tables of side a's runs, all with the same images in the same order; with folds, each is
+            put together from one run a fold.
+        b: Those of side b's.
+        fold_of_image: (N,) 0 … F-1.
+        groups: (N,) the group of each image, or None.
+        notes: What a reader must know, a sentence each.
+    """
+
+    first: RunValidation
+    a: tuple[CountTables, ...]
+    b: tuple[CountTables, ...]
+    fold_of_image: NDArray[np.int64]
+    groups: tuple[str | None, ...]
+    notes: tuple[str, ...]
+
+    @property
+    def num_folds(self) -> int:
+        """F; 1 where all runs were validated on the same images."""
+        return int(self.fold_of_image.max(initial=0)) + 1
+
+
+@dataclass(frozen=True)
+class _Fold:
+    a: tuple[RunValidation, ...]
+    b: tuple[RunValidation, ...]
+
+    @property
+    def images(self) -> tuple[str, ...]:
+        return self.a[0].tables.images
+
+
+def match_sides(a: Sequence[RunValidation], b: Sequence[RunValidation]) -> MatchedSides:
+    """Check that the validations may be compared, and bring their images into one order.
+
+    Raises:
+        UsageError: A run is named twice or stands on both sides, or the folds of a side are not complete.
+        NotComparableError: The validations are unlike.
+    """
+    _refuse_repeated(a, b)
+    folds = _folds(a, b)
+    for fold in folds:
+        for other in (*fold.a[1:], *fold.b):
+            refuse_unlike(fold.a[0], other)
+        refuse_unlike(a[0], fold.a[0], same_samples=False)
+    _refuse_shared_images(folds)
+    images = [fold.images for fold in folds]
+    return MatchedSides(
+        first=a[0],
+        a=_composites([fold.a for fold in folds], images),
+        b=_composites([fold.b for fold in folds], images),
+        fold_of_image=np.repeat(np.arange(len(folds)), [len(part) for part in images]),
+        groups=tuple(group for fold in folds for group in _groups(fold)),
+        notes=_notes([*a, *b]),
+    )
+
+
+def _refuse_repeated(a: Sequence[RunValidation], b: Sequence[RunValidation]) -> None:
+    if not a or not b:
+        raise UsageError("a comparison needs at least one run on each side.")
+    sides = [[member.run.id for member in side] for side in (a, b)]
+    for ids in sides:
+        repeated = next((run for run in ids if ids.count(run) > 1), None)
+        if repeated is not None:
+            raise UsageError(f"run {repeated} is named twice on one side: name every run once.")
+    shared = sorted(set(sides[0]) & set(sides[1]))
+    if shared and sorted(sides[0]) != sorted(sides[1]):
+        raise UsageError(f"run {shared[0]} stands on both sides: leave it out on one.")
+
+
+def _folds(a: Sequence[RunValidation], b: Sequence[RunValidation]) -> list[_Fold]:
+    """Group the runs by the samples they were validated on; one fold where these are the same."""
+    by_samples = [_by_samples(side) for side in (a, b)]
+    if len(by_samples[0]) == 1 and len(by_samples[1]) == 1:
+        return [_Fold(tuple(a), tuple(b))]  # if the samples differ, the check says how
+    for side, other in (by_samples, by_samples[::-1]):
+        alone = next((members[0] for key, members in side.items() if key not in other), None)
+        if alone is not None:
+            raise NotComparableError(
+                f"{alone.title} was validated on samples that no run of the other side was validated on "
+                f"(split {alone.validation.key.split!r}, hash {alone.validation.key.split_hash[:12]}): name "
+                "runs of the same folds on both sides."
+            )
+    for label, side in zip("AB", by_samples, strict=True):
+        numbers = sorted({len(members) for members in side.values()})
+        if len(numbers) > 1:
+            raise UsageError(
+                f"side {label} has {numbers[0]} runs of one fold and {numbers[-1]} of another: name as many "
+                "of each."
+            )
+    return [_Fold(members, by_samples[1][key]) for key, members in by_samples[0].items()]
+
+
+def _by_samples(side: Sequence[RunValidation]) -> dict[str, tuple[RunValidation, ...]]:
+    found: dict[str, tuple[RunValidation, ...]] = {}
+    for member in side:
+        key = member.validation.key.split_hash
+        found[key] = (*found.get(key, ()), member)
+    return found
+
+
+def _refuse_shared_images(folds: Sequence[_Fold]) -> None:
+    seen: set[str] = set()
+    for fold in folds:
+        shared = sorted(seen.intersection(fold.images))
+        if shared:
+            raise NotComparableError(
+                f"the runs of a side cannot be compared: they were validated on different samples, yet "
+                f"{shared[0]!r} is in more than one of them, so they are no folds."
+            )
+        seen.update(fold.images)
+
+
+def _composites(
+    folds: Sequence[Sequence[RunValidation]], images: Sequence[Sequence[str]]
+) -> tuple[CountTables, ...]:
+    return tuple(
+        stacked([in_order(member.tables, order) for member, order in zip(members, images, strict=True)])
+        for members in zip(*folds, strict=True)
+    )
+
+
+def _groups(fold: _Fold) -> tuple[str | None, ...]:
+    """Give each image's group as the first run knows it, else as the first one that knows any does."""
+    for member in (*fold.a, *fold.b):
+        groups = member.groups()
+        if any(group is not None for group in groups.values()):
+            return tuple(groups.get(image) for image in fold.images)
+    return (None,) * len(fold.images)
+
+
+def _notes(members: Sequence[RunValidation]) -> tuple[str, ...]:
+    hashes = {member.run.label_hash for member in members}
+    if len({member.validation.key.split_hash for member in members}) == 1 and len(hashes) > 1:
+        return (
+            "The runs read their ground truth from different sources; it was compared by the pixels of "
+            "every class in every image, which are the same.",
+        )
+    return ()
