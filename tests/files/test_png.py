@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from PIL import Image
 
-from segscope.files.png import encode_png
+from segscope.files.png import encode_png, repaletted_png
 
 _SHAPES = hnp.array_shapes(min_dims=2, max_dims=2, max_side=40)
 
@@ -47,3 +47,34 @@ def test_a_palette_colours_the_values_and_leaves_them() -> None:
     with Image.open(io.BytesIO(content)) as picture:
         shown = np.array(picture.convert("RGB"))
     np.testing.assert_array_equal(shown, np.array(palette)[pixels])
+
+
+@pytest.mark.parametrize("palette", [False, True])
+@pytest.mark.parametrize("options", [{}, {"optimize": True}, {"compress_level": 0}, {"bits": 8}])
+@given(pixels=hnp.arrays(np.uint8, _SHAPES))
+def test_another_palette_leaves_every_value_of_pillows_files(
+    pixels: np.ndarray, options: dict[str, int], palette: bool
+) -> None:
+    image = Image.fromarray(pixels)
+    if palette:
+        image.putpalette([1, 2, 3] * 256)
+        options = {**options, "bits": 8}  # Pillow would pack few colours into fewer bits
+    buffer = io.BytesIO()
+    image.save(buffer, "PNG", transparency=0, **options)
+
+    content = repaletted_png(buffer.getvalue(), [(i, 0, 255 - i) for i in range(256)])
+
+    assert content is not None
+    np.testing.assert_array_equal(_read(content), pixels)
+    with Image.open(io.BytesIO(content)) as shown:
+        assert shown.mode == "P"
+        assert "transparency" not in shown.info
+        np.testing.assert_array_equal(np.asarray(shown.convert("RGB"))[..., 0], pixels)
+
+
+@pytest.mark.parametrize("mode", ["1", "I;16", "RGB", "LA"])
+def test_only_one_8_bit_channel_gets_another_palette(mode: str) -> None:
+    buffer = io.BytesIO()
+    Image.new(mode, (3, 2)).save(buffer, "PNG")
+    assert repaletted_png(buffer.getvalue(), [(0, 0, 0)] * 256) is None
+    assert repaletted_png(b"GIF89a", [(0, 0, 0)] * 256) is None
