@@ -11,7 +11,7 @@ EXTRAS_TEST := train,tensorboard,wandb,mlflow,dev
 STAMP_DEMO := $(VENV)/.installed-demo
 STAMP_TEST := $(VENV)/.installed-test
 
-.PHONY: help demo install test test-slow check format bench-engine bench-coco bench-panels bench-train bench-camvid clean
+.PHONY: help demo install test test-slow check format bench-engine bench-diagnose bench-coco bench-panels bench-train bench-camvid clean
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
@@ -51,6 +51,9 @@ format: $(STAMP_TEST) ## Format the code
 
 bench-engine: $(STAMP_TEST) ## Counting, against numpy and the plain read of both maps
 	$(BIN)/python benchmarks/bench_engine.py
+
+bench-diagnose: $(STAMP_TEST) ## The whole diagnosis of 1,000 pairs, against only decoding them
+	$(BIN)/python -m benchmarks.bench_diagnose
 
 bench-coco: $(STAMP_TEST) ## Cached COCO label maps, against annToMask for each item
 	$(BIN)/python benchmarks/bench_coco_cache.py
