@@ -96,8 +96,9 @@ class _ComparisonView:
         pixels = self.comparison.pixels
         if pixels is not None:
             yield Text(
-                f"Pixel by pixel, each by its true class, over {pixels.images} of {pixels.of} images: {sum(pixels.fixed):,} fixed, "
-                f"{sum(pixels.broken):,} broken, {sum(pixels.still_wrong):,} wrong in both."
+                f"Pixel by pixel, each by its true class, over {pixels.images} of {pixels.of} images: "
+                f"{sum(pixels.fixed):,} fixed, {sum(pixels.broken):,} broken, "
+                f"{sum(pixels.still_wrong):,} wrong in both."
             )
 
     def _kind_list(self) -> Table | None:

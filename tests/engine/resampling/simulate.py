@@ -33,8 +33,8 @@ class Population:
     """Counts of two models on every image of a population.
 
     Attributes:
-        tp: (2, N, K) true positives by model.
-        fp: (2, N, K) false positives.
+        tp: (M, N, K) true positives by model; with several trainings, M is twice their number.
+        fp: (M, N, K) false positives.
         truth: (N, K) pixels of each class.
         group: (N,) the group of each image.
     """
@@ -81,6 +81,8 @@ class Models:
     """How the two models differ.
 
     Attributes:
+        runs: Trainings of each; those of the first model come first.
+        seed_noise: Deviation of a class's log-odds from training to training.
         gain: Log-odds of recall by which the second model is better, for all classes or for each.
         alike: Share of an image's luck that both models have in common, 0 … 1.
         spread: Deviation of that luck, in log-odds.
@@ -88,6 +90,8 @@ class Models:
         group_size: Images of one group, which share much of their luck; 1 = no groups.
     """
 
+    runs: int = 1
+    seed_noise: float = 0.0
     gain: float | tuple[float, ...] = 0.0
     alike: float = 0.7
     spread: float = 0.8
@@ -106,15 +110,19 @@ def draw_population(seed: int, models: Models, images: int = 4000) -> Population
     area = np.exp(np.log(AREA) + 0.5 * rng.normal(size=(images, CLASSES)) + 0.3 * scene)
     truth = np.where(present, np.minimum(area, 150_000), 0).astype(np.int64)
     shared = rng.normal(size=(images, CLASSES)) + scene
-    tp, fp = (np.zeros((2, images, CLASSES), dtype=np.int64) for _ in range(2))
-    for model in range(2):
+    tp, fp = (np.zeros((2 * models.runs, images, CLASSES), dtype=np.int64) for _ in range(2))
+    for run in range(2 * models.runs):
+        second = run >= models.runs
         own = rng.normal(size=(images, CLASSES))
         luck = np.sqrt(models.alike) * shared + np.sqrt(1 - models.alike) * own + hard
-        spread = models.spread if model == 0 or models.second_spread is None else models.second_spread
-        odds = np.array(SKILL) + model * np.array(models.gain) - spread * luck
+        spread = models.spread if not second or models.second_spread is None else models.second_spread
+        skill = (
+            np.array(SKILL) + second * np.array(models.gain) + models.seed_noise * rng.normal(size=CLASSES)
+        )
+        odds = skill - spread * luck
         recall = 1 / (1 + np.exp(-odds)) * (rng.random((images, CLASSES)) > np.array(MISSED))
-        tp[model] = rng.binomial(truth, recall)
+        tp[run] = rng.binomial(truth, recall)
         false = np.exp(np.log(AREA) - 0.7 * odds - 1.5 + 0.5 * rng.normal(size=(images, CLASSES)))
         seen = present | (rng.random((images, CLASSES)) < 0.05)
-        fp[model] = np.where(seen, np.minimum(false, 60_000), 0).astype(np.int64)
+        fp[run] = np.where(seen, np.minimum(false, 60_000), 0).astype(np.int64)
     return Population(tp, fp, truth, group)

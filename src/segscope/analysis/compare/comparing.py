@@ -73,7 +73,7 @@ def compare_validations(
     folds = units.folds(sides) if sides.num_folds > 1 else None
     found = compare_sides(sums_a, sums_b, folds=folds, draws=options.draws, seed=options.seed)
     names = sides.first.run.class_set.names
-    changes = _changes(found, names, units.name)
+    changes = score_changes(found, names, units.name)
     single = len(a) == len(b) == 1
     return Comparison(
         a=_side("A", a),
@@ -97,8 +97,17 @@ def compare_validations(
     )
 
 
-def _changes(found: PairedDifference, names: Sequence[str], unit: ResamplingUnit) -> list[ScoreChange]:
-    """Make one change a score; scores of too few units are no test, so they do not weigh on the others."""
+def score_changes(found: PairedDifference, names: Sequence[str], unit: ResamplingUnit) -> list[ScoreChange]:
+    """Put figures and verdicts together, one change a score, the overall ones first.
+
+    The p values of classes are corrected after Holm over the classes with enough units for a verdict;
+    the others are no tests, and do not weigh on these.
+
+    Args:
+        found: The differences.
+        names: The K classes.
+        unit: What was drawn.
+    """
     tested = np.where(found.units >= MIN_UNITS, found.p, np.nan)
     corrected = np.concatenate([tested[: len(OVERALL_SCORES)], holm(tested[len(OVERALL_SCORES) :])])
     titles = [*(_SCORE_NAMES[name] for name in OVERALL_SCORES), *names]

@@ -12,17 +12,19 @@ Float64 = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TrainingNoise:
-    """The variance that trainings add to the difference of each of M scores.
+    """The error that trainings add to the difference of each of M scores.
 
     Attributes:
-        variance: (M,) of the difference; NaN where a score is not defined.
-        dof: Degrees of freedom behind the estimate.
-        deviation: (M,) standard deviation of one training's score.
+        errors: (M,) standard error of the difference; NaN where it cannot be told.
+        dof: (M,) degrees of freedom behind the estimate.
+        deviation: (M,) standard deviation of one training's score; NaN where it cannot be told.
+        holds_units: Whether the noise of the units is in ``errors`` already.
     """
 
-    variance: Float64
-    dof: float
+    errors: Float64
+    dof: Float64
     deviation: Float64
+    holds_units: bool = False
 
 
 def run_noise(a: Float64, b: Float64) -> TrainingNoise:
@@ -36,30 +38,25 @@ def run_noise(a: Float64, b: Float64) -> TrainingNoise:
         b: (Rb, M) the scores of side b's runs; Ra + Rb is at least 3.
     """
     dof = len(a) + len(b) - 2
-    squares = sum(((side - mean_of_known(side, axis=0)) ** 2).sum(axis=0) for side in (a, b))
-    pooled = np.asarray(squares) / dof
-    return TrainingNoise(pooled * (1 / len(a) + 1 / len(b)), dof, np.sqrt(pooled))
+    squares = [((side - mean_of_known(side, axis=0)) ** 2).sum(axis=0) for side in (a, b)]
+    deviation = np.sqrt((squares[0] + squares[1]) / dof)
+    errors = deviation * np.sqrt(1 / len(a) + 1 / len(b))
+    return TrainingNoise(errors, np.full(a.shape[1], float(dof)), deviation)
 
 
-def fold_noise(differences: Float64, image_variance: Float64) -> TrainingNoise:
+def fold_noise(differences: Float64, unit_errors: Float64) -> TrainingNoise:
     """Estimate the noise from the folds' differences, where each fold was trained once a side.
 
-    The differences of the folds vary by their trainings and by their images; the latter part is known
-    from the bootstrap and is taken off. What is left is the trainings' part (method of moments).
+    This is Student's paired test over the folds, whose differences hold the noise of their trainings and
+    of their images; it is never taken as less than what the images alone explain.
 
     Args:
-        differences: (F, M) the difference of the scores within each fold, F at least 2.
-        image_variance: (F, M) the variance of each that its images explain.
+        differences: (F, M) the difference of the scores within each fold; NaN where a fold has none.
+        unit_errors: (M,) the standard error of the pooled difference that the images explain.
     """
-    folds = len(differences)
-    scatter = differences.var(axis=0, ddof=1)
-    left = np.maximum(scatter - mean_of_known(image_variance, axis=0), 0.0)
-    return TrainingNoise(left / folds, folds - 1, np.sqrt(left / 2))
-
-
-def add_noise(variance: Float64, dof: Float64, noise: TrainingNoise) -> tuple[Float64, Float64]:
-    """Add both parts of the variance, with Satterthwaite's degrees of freedom of the sum."""
-    total = variance + noise.variance
-    spread = variance**2 / np.maximum(dof, 1) + noise.variance**2 / noise.dof
-    joint = np.divide(total**2, spread, out=dof.astype(np.float64), where=spread > 0)
-    return total, joint
+    known = (~np.isnan(differences)).sum(axis=0)
+    number = np.where(known > 1, known, np.nan)
+    squares = (differences - mean_of_known(differences, axis=0)) ** 2
+    errors = np.sqrt(np.nansum(squares, axis=0) / (number - 1) / number)
+    deviation = np.full(len(errors), np.nan)  # a fold's training cannot be told from its images
+    return TrainingNoise(np.maximum(errors, unit_errors), number - 1, deviation, holds_units=True)

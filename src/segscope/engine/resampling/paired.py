@@ -1,18 +1,18 @@
 """The difference of two sides' pooled scores on the same images: its interval and its p value.
 
 A side is one run, or several trainings of one recipe. All runs of both sides get the same draw of
-units, so that what makes an image hard for everybody cancels. The interval is the difference ± t standard
-errors, whose square is the sum of
+units, so that what makes an image hard for everybody cancels. The interval is the difference ± a margin
+of two parts, each Student's t times a standard error:
 
-- the variance of the difference over bootstrap draws of the units, and
-- with several trainings, their own variance (:mod:`segscope.engine.resampling.noise`). Trainings are too
-  few to be drawn at random (three have ten different draws, and a third too little variance), so their
-  variance enters by its estimate, and t by its degrees of freedom. Since the trainings' own scatter over
-  images is in both parts, the interval is rather too wide than too narrow.
+- that of the difference over bootstrap draws of the units, and
+- with several trainings, their own (:mod:`segscope.engine.resampling.noise`). Trainings are too few to be
+  drawn at random (three have ten different draws, and a third too little variance), so their error
+  enters by its estimate and its few degrees of freedom. Since the trainings' own scatter over images is
+  in both parts, the interval is rather too wide than too narrow.
 
 For single runs the p value is that of a sign-flip permutation test: the two runs' counts of each unit
 are swapped at random, which is exact where the runs are exchangeable. With noise between trainings it is
-the t test of the same difference and error.
+the level at which the interval touches 0.
 """
 
 from collections.abc import Sequence
@@ -24,9 +24,9 @@ from numpy.typing import NDArray
 from segscope.engine.image_counts import Int64
 from segscope.engine.resampling.draws import bootstrap_weights, sign_flips
 from segscope.engine.resampling.interval import draw_errors, half_widths
-from segscope.engine.resampling.noise import TrainingNoise, add_noise, fold_noise, run_noise
+from segscope.engine.resampling.margins import TwoPartError
+from segscope.engine.resampling.noise import TrainingNoise, fold_noise, run_noise
 from segscope.engine.resampling.sides import Sides
-from segscope.engine.resampling.student import two_sided_p
 from segscope.engine.resampling.unit_sums import UnitSums, mean_of_known
 
 Float64 = NDArray[np.float64]
@@ -97,14 +97,15 @@ def compare_sides(
     sides = Sides(a, b)
     totals = sides.values.sum(axis=0)
     difference, units = sides.difference(totals), sides.units
-    variance, noise = _variances(sides, folds, draws, seed)
+    unit_errors, unit_dof = _bootstrap_errors(sides, draws, seed), (units - 1).astype(np.float64)
+    noise = _training_noise(sides, folds, unit_errors)
     if noise is None:
-        dof = (units - 1).astype(np.float64)
+        half = half_widths(unit_errors, unit_dof)
         p = _sign_flip_p(sides, difference, max(draws, _FLIPS_PER_CLASS * sides.num_classes), seed)
     else:
-        variance, dof = add_noise(variance, (units - 1).astype(np.float64), noise)
-        p = _t_test_p(difference, np.sqrt(variance), dof)
-    half = half_widths(np.sqrt(variance), dof)
+        own = np.zeros_like(unit_errors) if noise.holds_units else unit_errors
+        errors = TwoPartError(own, unit_dof, noise.errors, noise.dof)
+        half, p = errors.half_widths(), errors.p_values(difference)
     scores_a, scores_b = (mean_of_known(scores, axis=0) for scores in sides.scores(totals))
     deviation = None if noise is None else noise.deviation
     return PairedDifference(
@@ -112,28 +113,23 @@ def compare_sides(
     )
 
 
-def _variances(
-    sides: Sides, folds: Int64 | None, draws: int, seed: int
-) -> tuple[Float64, TrainingNoise | None]:
-    """Give the variance over the units, and what trainings add to it."""
-    values, units = sides.values, sides.units
-    members = [] if folds is None else [np.flatnonzero(folds == fold) for fold in range(folds.max() + 1)]
-    by_fold = len(sides.runs) == 2 and len(members) > 1
-    drawn, drawn_folds = [], []
+def _bootstrap_errors(sides: Sides, draws: int, seed: int) -> Float64:
+    values = sides.values
     rng = np.random.default_rng([seed, 0])
-    for weights in bootstrap_weights(rng, draws, len(values), values.shape[1]):
-        drawn.append(sides.difference(weights @ values))
-        if by_fold:
-            drawn_folds.append([sides.difference(weights[:, part] @ values[part]) for part in members])
-    variance = draw_errors(np.concatenate(drawn), units) ** 2
-    if by_fold:
-        per_fold = np.concatenate(drawn_folds, axis=1)
-        image_variance = np.stack([draw_errors(part, units) ** 2 for part in per_fold])
-        within = np.stack([sides.difference(values[part].sum(axis=0)) for part in members])
-        return variance, fold_noise(within, image_variance)
+    chunks = bootstrap_weights(rng, draws, len(values), values.shape[1])
+    return draw_errors(
+        np.concatenate([sides.difference(weights @ values) for weights in chunks]), sides.units
+    )
+
+
+def _training_noise(sides: Sides, folds: Int64 | None, unit_errors: Float64) -> TrainingNoise | None:
     if len(sides.runs) > 2:
-        return variance, run_noise(*sides.scores(values.sum(axis=0)))
-    return variance, None
+        return run_noise(*sides.scores(sides.values.sum(axis=0)))
+    if folds is None or folds.max(initial=0) == 0:
+        return None
+    members = [np.flatnonzero(folds == fold) for fold in range(folds.max() + 1)]
+    within = np.stack([sides.difference(sides.values[part].sum(axis=0)) for part in members])
+    return fold_noise(within, unit_errors)
 
 
 def _sign_flip_p(sides: Sides, difference: Float64, draws: int, seed: int) -> Float64:
@@ -147,10 +143,3 @@ def _sign_flip_p(sides: Sides, difference: Float64, draws: int, seed: int) -> Fl
         drawn = sides.difference(np.concatenate([total + swapped, total - swapped], axis=1) / 2)
         as_large += (~(np.abs(drawn) < np.abs(difference) - _TIE)).sum(axis=0)  # NaN counts as large
     return np.where(np.isnan(difference), np.nan, as_large / (draws + 1))
-
-
-def _t_test_p(difference: Float64, errors: Float64, dof: Float64) -> Float64:
-    statistics = np.divide(
-        difference, errors, out=np.where(difference == 0, 0.0, np.inf * np.sign(difference)), where=errors > 0
-    )
-    return np.array([two_sided_p(t, n) for t, n in zip(statistics.tolist(), dof.tolist(), strict=True)])
