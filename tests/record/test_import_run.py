@@ -211,3 +211,21 @@ def test_many_classes_and_16_bit_files_are_imported_too(workspace: Workspace, tm
     kept = stored.run.prediction(stored.recorded.validation, "t1")
     assert kept is not None
     np.testing.assert_array_equal(kept, wrong["t1"])
+
+
+@pytest.mark.parametrize("class_text", [CLASS_TEXT, f"{CLASS_TEXT}ignore: 255\n"])
+@pytest.mark.parametrize("side", ["gt", "pred"])
+@pytest.mark.parametrize("stray", [3, 254, 255])
+def test_ids_of_no_class_are_named_with_their_file_while_counting(
+    class_text: str, side: str, stray: int, workspace: Workspace, tmp_path: Path
+) -> None:
+    maps = {"a": draw_map(1, ignored=False), "b": draw_map(2, ignored=False)}
+    spoilt = {**maps, "b": maps["b"].copy()}
+    spoilt["b"][4, :6] = stray
+    given = (spoilt, maps) if side == "gt" else (maps, spoilt)
+    sources = write_sources(tmp_path, *given, class_text)
+    if stray == 255 and "ignore" in class_text:
+        assert imported(workspace, sources).recorded.tables.images == ("a", "b")
+        return
+    with pytest.raises(DataError, match=rf"{side}/b\.png: ids outside the class set: {stray} \(6 px\)"):
+        imported(workspace, sources)

@@ -34,7 +34,7 @@ def read_index_mask(path: Path) -> FileIds:
         path: The mask file.
 
     Returns:
-        (H, W) ids as stored: uint8, uint16, or int32 where the file is signed or wider.
+        (H, W) ids as stored: uint8, uint16, or int32 where the file is signed or wider; it may be read-only.
 
     Raises:
         FileFault: ``lossy-mask`` for JPEG and lossy WebP, ``colour-mask`` where the file holds colours,
@@ -188,9 +188,9 @@ def _ids(opened: OpenedImage, image: Image.Image) -> FileIds:
     if image.mode == "1":
         return np.array(image, dtype=np.uint8)
     if image.mode == "P":
-        return np.array(image)
+        return np.asarray(image)
     if image.mode == "L":
-        return _unscaled(opened, np.array(image))
+        return _unscaled(opened, np.asarray(image))
     if image.mode.startswith("I;16"):
         return np.array(image).astype(np.uint16)
     if image.mode == "I":

@@ -11,6 +11,7 @@ from segscope.engine.count_rule import CountRule
 from segscope.engine.count_tables import CountTables
 from segscope.engine.counting import count_by_rule
 from segscope.engine.cpus import usable_cpus
+from segscope.errors import LabelMapError
 from segscope.record.merged_tables import merge_tables
 from segscope.record.sample_details import SampleDetails
 
@@ -95,9 +96,13 @@ class _PairCounter:
         for path in (pair.truth_path, pair.prediction_path, pair.confidence):
             if path is not None and path.is_file():  # what is missing is named by the reader
                 self.states[path] = file_state(path)
-        truth, prediction = self._pairs.read(pair)
+        truth, prediction = self._pairs.read(pair, check_ids=False)
         confidence = self._pairs.read_confidence(pair, truth)
-        counts = count_by_rule(truth, prediction, self._rule)
+        try:
+            counts = count_by_rule(truth, prediction, self._rule)
+        except LabelMapError:
+            self._pairs.read(pair)  # raises with the file and its ids by name
+            raise
         self.details.add(pair.id, truth, prediction, confidence)
         # sparse at once: the dense counts of many classes would fill the memory before the end
         return CountTables.from_counts([pair.id], [counts])

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from segscope.data.colour_masks import ColourMasks
 from segscope.data.faults import FileFault, show_name
 from segscope.data.image_files import decoding, open_image, read_picture
-from segscope.data.mask_folder import MaskFolder
+from segscope.data.mask_files import read_index_mask
+from segscope.data.mask_folder import MaskFolder, mask_path
 from segscope.data.sample import Dataset, Picture, Sample
 from segscope.engine.class_set import ClassSet, LabelMap
 from segscope.errors import DataError
@@ -73,16 +74,32 @@ class PredictionPairs:
         """The pairs by their ids."""
         return {pair.id: pair for pair in self.pairs}
 
-    def read(self, pair: PredictionPair) -> tuple[LabelMap, LabelMap]:
+    def read(self, pair: PredictionPair, *, check_ids: bool = True) -> tuple[LabelMap, LabelMap]:
         """Read both label maps, (H, W) class indices with ``class_set.ignore`` for ignored or no class.
+
+        Args:
+            pair: The pair.
+            check_ids: False leaves foreign ids of 8-bit files where they are class indices already; for
+                callers that count the maps, since the count finds them again.
 
         Raises:
             DataError: A file cannot be read, holds ids or colours of no class, or the sizes differ.
         """
-        truth = self.truth.read_label_map(pair.truth)
-        prediction = self.predictions.read_label_map(pair.prediction)
+        truth = self._read_one(self.truth, pair.truth, check_ids)
+        prediction = self._read_one(self.predictions, pair.prediction, check_ids)
         _check_size("prediction", pair.prediction_path, prediction, pair, truth)
         return truth, prediction
+
+    def _read_one(self, reader: Dataset, sample: Sample, check_ids: bool) -> LabelMap:
+        class_set = self.class_set
+        # Only where 255 is the ignore id by declaration, too: else a count would take strays for ignored.
+        as_they_are = class_set.keeps_bytes and class_set.ignore_id == class_set.ignore
+        if check_ids or not as_they_are or not isinstance(reader, MaskFolder):
+            return reader.read_label_map(sample)
+        file_ids = read_index_mask(mask_path(sample))
+        if file_ids.dtype != np.uint8:
+            return reader.read_label_map(sample)
+        return file_ids.astype(np.uint8, copy=False)
 
     def read_confidence(self, pair: PredictionPair, truth: LabelMap) -> NDArray[np.uint8] | None:
         """Read the confidences, (H, W) uint8, 255 × the probability; None where there are none.
