@@ -12,6 +12,7 @@ from PIL import Image
 
 from segscope.data.predictions import PredictionPairs, PredictionSources, open_predictions
 from segscope.engine import count, count_batch
+from segscope.engine.class_set import ClassSet
 from segscope.engine.count_rule import Frame
 from segscope.engine.count_tables import TABLE_COLUMNS, CountTables
 from segscope.errors import DataError
@@ -19,7 +20,7 @@ from segscope.record import import_run
 from segscope.record.import_maps import ImportedMaps
 from segscope.record.import_run import ImportedPredictions, ImportOptions, import_predictions
 from segscope.record.pair_counting import count_pairs
-from segscope.store import Workspace
+from segscope.store import NewRun, Workspace
 from tests.data.predictions.folders import CLASS_TEXT, draw_map, draw_maps, write_maps, write_sources
 
 TRUTH, PREDICTED = draw_maps(5), draw_maps(5, first_seed=50)
@@ -229,3 +230,8 @@ def test_ids_of_no_class_are_named_with_their_file_while_counting(
         return
     with pytest.raises(DataError, match=rf"{side}/b\.png: ids outside the class set: {stray} \(6 px\)"):
         imported(workspace, sources)
+
+
+def test_an_import_whose_process_was_killed_is_shown_as_stopped(workspace: Workspace) -> None:
+    new = NewRun(name="killed", config={}, class_set=ClassSet(("a",)), samples=[], kind="import")
+    assert workspace.create_run(new).shown_status == "stopped"
