@@ -16,7 +16,7 @@ _SIDE = "A run, by id or name; several trainings of one recipe (other seeds, or 
 
 def compare(
     a: Annotated[str, typer.Argument(help=f"What is compared with. {_SIDE}")],
-    b: Annotated[str, typer.Argument(help="What is judged. The same.")],
+    b: Annotated[str, typer.Argument(help="What is judged; written likewise.")],
     *,
     validation: Annotated[
         str, typer.Option(help="Which validation of each run: best, last, or an epoch.")
@@ -43,8 +43,8 @@ def compare(
     `segscope compare base-1,base-2,base-3 wide-1,wide-2,wide-3`
 
     What is said: the difference of the pooled IoU in points of 100, its 95 % interval, and a verdict.
-    "better" and "worse" are said only where chance is ruled out: the interval excludes 0, and the
-    permutation test gives p < 0.05 after Holm's correction over the classes. Else it is "cannot tell",
+    "better" and "worse" are said only where chance is an unlikely cause: the interval excludes 0, and the
+    permutation test gives p < 0.05, after Holm's correction over the classes. Else it is "cannot tell",
     and with fewer than 20 images "too few".
 
     With one run on each side, the verdict is on these two trainings; another seed may give another one.

@@ -21,7 +21,7 @@ class ImageChange:
     Attributes:
         image: The sample id.
         gain: Its part of the change of mIoU, 0 … 1, above 0 where side b is better. The parts of all
-            images add up to the change (where the same classes occur on both sides).
+            images add up to the change, where the same classes occur on both sides.
         miou_a: Mean IoU of the image alone, on side a.
         miou_b: On side b.
         wrong_a: Wrong pixels on side a; the mean over its runs.
@@ -69,19 +69,20 @@ def image_changes(a: Sequence[CountTables], b: Sequence[CountTables], limit: int
     gain = _mean([_lost(tables) for tables in a]) - _mean([_lost(tables) for tables in b])
     own_a, own_b = (_mean([image_miou(tables) for tables in side]) for side in (a, b))
     wrong_a, wrong_b = (_mean([tables.dense("fn").sum(axis=1) for tables in side]) for side in (a, b))
-    order = np.argsort(-np.abs(gain), kind="stable")[:limit]
-    return tuple(
-        ImageChange(
-            a[0].images[i],
-            float(gain[i]),
-            float(own_a[i]),
-            float(own_b[i]),
-            float(wrong_a[i]),
-            float(wrong_b[i]),
-        )
-        for i in order
-        if wrong_a[i] != wrong_b[i] or gain[i] != 0
-    )
+    order = np.argsort(-np.abs(gain), kind="stable")
+    listed = order[_changed(a, b)[order]][:limit].tolist()
+    columns = (column.tolist() for column in (gain, own_a, own_b, wrong_a, wrong_b))
+    rows = list(zip(a[0].images, *columns, strict=True))
+    return tuple(ImageChange(*rows[index]) for index in listed)
+
+
+def _changed(a: Sequence[CountTables], b: Sequence[CountTables]) -> NDArray[np.bool_]:
+    """(N,) whether an image's own counts moved; all parts move a little where the unions of classes do."""
+    moved = np.zeros(len(a[0].images), dtype=bool)
+    for name in ("tp", "fp"):
+        before, after = (_mean([tables.dense(name) for tables in side]) for side in (a, b))
+        moved |= (before != after).any(axis=1)
+    return moved
 
 
 def kind_changes(
