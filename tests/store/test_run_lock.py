@@ -82,7 +82,7 @@ def test_other_states_are_shown_as_they_are(workspace: Workspace, run: Run) -> N
     run.set_status("failed", "no memory")
     assert run.shown_status == "failed"
     new = NewRun(name="i", config={}, class_set=ClassSet(("a",)), samples=(), kind="import")
-    assert workspace.create_run(new).shown_status == "running"  # an import holds no training lock
+    assert workspace.create_run(new).shown_status == "stopped"  # an import holds the lock, too
 
 
 def test_a_run_whose_folder_is_gone_can_still_be_deleted(workspace: Workspace, run: Run) -> None:
