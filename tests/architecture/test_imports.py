@@ -21,7 +21,7 @@ def loaded(code: str) -> set[str]:
         "import segscope; segscope.ClassSet; segscope.count",
         "import segscope.cli.main",
         "import segscope; segscope.open_dataset; segscope.diagnose; segscope.Workspace",
-        "import segscope; segscope.ValidationRecorder; segscope.read_config",
+        "import segscope; segscope.ValidationRecorder; segscope.read_config; segscope.compare",
         "import segscope.loggers.create, segscope.report.panel, segscope.data.check, segscope.data.recycling",
     ],
 )

@@ -93,6 +93,14 @@ def test_of_very_many_classes_those_with_a_verdict_are_shown() -> None:
     assert "176 more classes with --json" in " ".join(text.split())
 
 
+def test_of_many_verdicts_the_summary_tells_the_greatest() -> None:
+    up = [change(f"up {i}", 0.03 + 0.01 * i) for i in range(8)]
+    down = [change(f"down {i}", -0.2 - 0.01 * i) for i in range(3)]
+    summary = replace(COMPARISON, classes=tuple(up + down)).summary
+    assert "Classes: down 2 −22.0" in summary
+    assert "up 5 +8.0 (6.0 … 10.0), better; 5 more better." in summary
+
+
 def test_what_is_not_defined_is_a_dash() -> None:
     nan = math.nan
     absent = ScoreChange("never", nan, 0.0, nan, nan, nan, nan, 0, "image")

@@ -107,6 +107,14 @@ def test_seeds_bring_their_noise_into_the_verdict(workspace: Workspace) -> None:
     assert str(found.a) == "A (a, 3 runs)"
 
 
+def test_a_repeated_training_is_told_from_another_seed(workspace: Workspace) -> None:
+    runs = [store_run(workspace, TRUTH, WEAK, Stored(seed=seed)) for seed in (0, 0, 1)]
+    other = store_run(workspace, TRUTH, STRONG)
+    notes = compare(runs[:2], other, options=QUICK).notes
+    assert any(f"{runs[0].id} and {runs[1].id} have the same config and seed" in note for note in notes)
+    assert not any("same config" in note for note in compare(runs[1:], other, options=QUICK).notes)
+
+
 def test_folds_are_put_together(workspace: Workspace) -> None:
     images = list(TRUTH)
     halves = images[::2], images[1::2]

@@ -50,11 +50,6 @@ def compare(
         NotComparableError: The validations differ in classes, rule, ignore id, samples or ground truth.
         StoreError: A run has no such validation.
         UsageError: A run is named twice, or stands on both sides.
-
-    Example:
-        >>> comparison = compare(baseline, wide_crop)             # doctest: +SKIP
-        >>> print(comparison.overall)                             # doctest: +SKIP
-        mIoU +3.2 (1.1 … 5.4), better
     """
     sides = [[side] if isinstance(side, Run) else list(side) for side in (a, b)]
     chosen = [[choose_validation(run, validation) for run in side] for side in sides]

@@ -11,6 +11,9 @@ from segscope.analysis.compare.pixel_changes import PixelChanges
 from segscope.analysis.words import join_names
 from segscope.engine.resampling import MIN_UNITS
 
+MOST_TOLD = 6
+"""Classes with a verdict that the summary tells one by one."""
+
 Verdict = Literal["better", "worse", "cannot tell", "too few"]
 
 
@@ -29,6 +32,11 @@ class ScoreChange:
         n: How many images (or groups) say something about it; for a class, those that hold it.
         unit: ``image`` or ``group``.
         deviation: Standard deviation of the score from training to training, where it is known.
+
+    Example:
+        >>> paper = ScoreChange("Paper", 0.40, 0.432, 0.032, 0.011, 0.054, p=0.004, n=80, unit="image")
+        >>> print(paper)
+        Paper +3.2 (1.1 … 5.4), better
     """
 
     name: str
@@ -148,7 +156,11 @@ class Comparison:
             where += f" in {self.units} groups"
         decided = [change for change in self.classes if change.verdict in ("better", "worse")]
         decided.sort(key=lambda change: -abs(change.difference))
-        parts = [str(change) for change in decided]
+        parts = [str(change) for change in decided[:MOST_TOLD]]
+        for verdict in ("better", "worse"):
+            more = sum(change.verdict == verdict for change in decided[MOST_TOLD:])
+            if more:
+                parts.append(f"{more} more {verdict}")
         few = f"too few {self.overall.unit}s to tell about"
         for verdict, words in (("cannot tell", "cannot tell about"), ("too few", few)):
             names = [change.name for change in self.classes if change.verdict == verdict]

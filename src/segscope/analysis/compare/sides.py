@@ -70,7 +70,7 @@ def match_sides(a: Sequence[RunValidation], b: Sequence[RunValidation]) -> Match
         b=_composites([fold.b for fold in folds], images),
         fold_of_image=np.repeat(np.arange(len(folds)), [len(part) for part in images]),
         groups=tuple(group for fold in folds for group in _groups(fold)),
-        notes=_notes([*a, *b]),
+        notes=(*_repeats(a), *_repeats(b), *_sources([*a, *b])),
     )
 
 
@@ -148,7 +148,21 @@ def _groups(fold: _Fold) -> tuple[str | None, ...]:
     return (None,) * len(fold.images)
 
 
-def _notes(members: Sequence[RunValidation]) -> tuple[str, ...]:
+def _repeats(side: Sequence[RunValidation]) -> tuple[str, ...]:
+    """Tell of trainings that repeat each other, whose scatter is not that of seeds."""
+    for index, member in enumerate(side):
+        run = member.run
+        for other in (earlier.run for earlier in side[:index]):
+            same_data = run.split_hash == other.split_hash
+            if run.kind == "train" and same_data and (run.config, run.seed) == (other.config, other.seed):
+                return (
+                    f"Runs {other.id} and {run.id} have the same config and seed, so they may tell nothing "
+                    "of the noise between seeds.",
+                )
+    return ()
+
+
+def _sources(members: Sequence[RunValidation]) -> tuple[str, ...]:
     hashes = {member.run.label_hash for member in members}
     if len({member.validation.key.split_hash for member in members}) == 1 and len(hashes) > 1:
         return (
