@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from segscope.cli.check_table import check_renderables
 from segscope.cli.console import is_terminal, people, results
 from segscope.cli.options import JsonOption, WorkspaceOption
 from segscope.errors import StoreError
@@ -90,6 +89,8 @@ def check(
     if as_json:
         typer.echo(json.dumps({**report.to_dict(), "contact_sheet": str(sheet) if sheet else None}))
     else:
+        from segscope.cli.check_table import check_renderables
+
         for renderable in check_renderables(report):
             results().print(renderable)
         if sheet is not None:
