@@ -133,6 +133,23 @@ def test_without_noise_of_images_several_runs_are_students_two_sample_test() -> 
     assert found.deviation is not None
 
 
+def test_repeated_runs_against_themselves_move_nowhere() -> None:
+    run = draw_population(3, Models(), images=40).sums(0)
+    for runs in ([run, run], [run, run, run]):
+        found = compare_sides(runs, runs, draws=300)
+        known = ~np.isnan(found.difference)
+        np.testing.assert_array_equal(found.p[known], 1)
+        np.testing.assert_array_equal(found.low[known], 0)
+
+
+def test_a_single_unit_has_no_interval() -> None:
+    population = draw_population(3, Models(gain=0.5), images=1)
+    for copies in (1, 2):
+        found = compare_sides([population.sums(0)] * copies, [population.sums(1)] * copies, draws=300)
+        assert np.isnan(found.low).all()
+        assert not np.isnan(found.difference[0])
+
+
 def test_without_noise_of_images_folds_are_students_paired_test() -> None:
     rng = np.random.default_rng(0)
     scores = rng.uniform(0.4, 0.6, (2, 5))

@@ -46,8 +46,9 @@ class TwoPartError:
 
         Exact to about one part in a hundred; NaN where the half-width is.
         """
-        found = np.full(len(differences), np.nan)
-        for i in np.flatnonzero(~np.isnan(differences + self.half_widths())).tolist():
+        known = ~np.isnan(differences + self.half_widths())
+        found = np.where(known, 1.0, np.nan)
+        for i in np.flatnonzero(known & (differences != 0)).tolist():
             margins = np.hypot(
                 self.units[i] * _quantiles(float(self.unit_dof[i])),
                 self.training[i] * _quantiles(float(self.training_dof[i])),
