@@ -101,7 +101,9 @@ def diagnose_run(run: Run, validation: Validation | None = None) -> tuple[Valida
     Returns:
         The validation and what is known of it.
     """
-    chosen = validation or run.best_validation(_validation_split(run))
+    split = _validation_split(run)
+    # Where no score exists (all pixels are ignored) none is the best, and the last one is shown.
+    chosen = validation or run.best_validation(split) or next(reversed(run.validations(split)), None)
     if chosen is None:
         raise StoreError(f"run {run.id} has no validation yet: wait for its first one, or resume it.")
     tables = run.load_tables(chosen)

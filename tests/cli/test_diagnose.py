@@ -104,6 +104,14 @@ def test_panels_are_drawn_where_pictures_are_given(folder: Path) -> None:
     assert "p0.jpg" in result.stdout
 
 
+def test_a_set_without_a_counted_pixel_is_shown_as_it_is(folder: Path) -> None:
+    write_maps(folder / "gt", {name: ids * 0 + 255 for name, ids in TRUTH.items()})
+    result = run(folder, "--json", folder / "f.json")
+    assert result.exit_code == 0, result.output
+    assert result.stdout.startswith("mIoU – ")
+    assert json.loads((folder / "f.json").read_text())["scores"]["miou"] is None
+
+
 def test_a_mistake_is_raised_before_anything_is_made(folder: Path) -> None:
     write_maps(folder / "pred", {"stray": draw_map(1)})
     result = run(folder)
