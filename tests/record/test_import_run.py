@@ -1,6 +1,6 @@
 """An import: counted as a plain loop counts, stored whole or not at all, comparable to its like."""
 
-import os
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -160,19 +160,26 @@ def test_an_interrupted_import_leaves_nothing_half_stored(
         assert not [name for name in files_below(tmp_path / "w") if "tmp" in name]
 
 
+@pytest.mark.parametrize("kind", ["index", "colour"])
+@pytest.mark.parametrize("change", [Path.touch, Path.unlink])
 def test_a_file_that_changes_meanwhile_is_refused(
-    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    kind: str,
+    change: Callable[[Path], object],
+    workspace: Workspace,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    sources = write_sources(tmp_path, TRUTH, PREDICTED)
+    sources = write_sources(tmp_path, TRUTH, {})
+    write_maps(tmp_path / "pred", PREDICTED, kind)
 
     def change_after(pairs: PredictionPairs, *arguments: Any, **options: Any) -> Any:
         counted = count_pairs(pairs, *arguments, **options)
-        os.utime(tmp_path / "pred" / "p2.png", ns=(1, 1))
+        change(tmp_path / "pred" / "p2.png")
         return counted
 
     monkeypatch.setattr(import_run, "count_pairs", change_after)
     before = len(workspace.runs())
-    with pytest.raises(DataError, match=r"p2\.png was changed while it was read"):
+    with pytest.raises(DataError, match=r"p2\.png"):
         imported(workspace, sources)
     assert len(workspace.runs()) == before
 
@@ -235,3 +242,16 @@ def test_ids_of_no_class_are_named_with_their_file_while_counting(
 def test_an_import_whose_process_was_killed_is_shown_as_stopped(workspace: Workspace) -> None:
     new = NewRun(name="killed", config={}, class_set=ClassSet(("a",)), samples=[], kind="import")
     assert workspace.create_run(new).shown_status == "stopped"
+
+
+@pytest.mark.parametrize("kind", ["colour", "16-bit"])
+def test_nothing_of_what_is_staged_stays(kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sources = write_sources(tmp_path, TRUTH, {})
+    sources = replace(sources, predictions=write_maps(tmp_path / "model", PREDICTED, kind))
+    with Workspace.open(tmp_path / "w") as workspace:
+        stored = imported(workspace, sources)
+        assert [path.name for path in workspace.runs_folder.iterdir()] == [stored.run.id]
+        monkeypatch.setattr(import_run, "choose_kept", _interrupt)
+        with pytest.raises(_Interrupted):
+            imported(workspace, sources)
+        assert [path.name for path in workspace.runs_folder.iterdir()] == [stored.run.id]

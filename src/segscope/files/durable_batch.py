@@ -54,6 +54,11 @@ class DurableBatch:
         except OSError as error:
             raise _failed(path, error) from error
 
+    def adopt(self, file: Path, path: Path) -> None:
+        """Take a file that is written already, on the same file system; it is moved to ``path``."""
+        with self._lock:
+            self._files.append((file, path))
+
     def commit(self) -> None:
         """Make all files durable and give them their names; what had a name before is replaced.
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from segscope.data.faults import show_name
 from segscope.data.image_files import read_file
-from segscope.data.mask_folder import MaskFolder
+from segscope.data.png_container import SIGNATURE
 from segscope.data.predictions import PredictionPair, PredictionPairs
 from segscope.data.sample import Dataset, Sample
 from segscope.engine.cpus import usable_cpus
@@ -13,6 +13,7 @@ from segscope.engine.palette import index_palette
 from segscope.errors import DataError
 from segscope.files.durable_batch import DurableBatch
 from segscope.files.png import encode_png, repaletted_png
+from segscope.record.map_stage import MapStage
 from segscope.record.pair_counting import FileState, file_state
 from segscope.store import Run
 from segscope.store.prediction_files import confidence_path, encode_label_map, label_map_path
@@ -28,14 +29,23 @@ class ImportedMaps:
         run: The run that the maps belong to.
         split: The split that the ground truth is kept under.
         pairs: The pairs.
+        stage: Label maps that were encoded while they were counted.
         states: Size and time of change of each file when it was counted: what was changed since is
             refused, since counts and maps would tell different stories.
     """
 
-    def __init__(self, run: Run, split: str, pairs: PredictionPairs, states: dict[Path, FileState]) -> None:
+    def __init__(
+        self,
+        run: Run,
+        split: str,
+        pairs: PredictionPairs,
+        stage: MapStage,
+        states: dict[Path, FileState],
+    ) -> None:
         self._run = run
         self._split = split
         self._pairs = pairs
+        self._stage = stage
         self._states = states
         self._batch = DurableBatch()
 
@@ -60,33 +70,42 @@ class ImportedMaps:
             raise
 
     def _keep(self, pair: PredictionPair, folder: Path) -> None:
-        predicted = self._encoded(self._pairs.predictions, pair.prediction)
-        self._batch.write(label_map_path(folder, pair.id), predicted)
-        if pair.confidence is not None:
-            self._keep_confidence(pair, pair.confidence, folder)
+        staged = self._stage.prediction(pair.id)
+        self._keep_map(self._pairs.predictions, pair.prediction, staged, label_map_path(folder, pair.id))
         kept_truth = self._run.labels.path(self._split, pair.id)
         if not kept_truth.exists():
-            self._batch.write(kept_truth, self._encoded(self._pairs.truth, pair.truth))
+            self._keep_map(self._pairs.truth, pair.truth, self._stage.truth(pair.id), kept_truth)
+        if pair.confidence is not None:
+            self._keep_confidence(pair, pair.confidence, confidence_path(folder, pair.id))
+
+    def _keep_map(self, reader: Dataset, sample: Sample, staged: Path | None, target: Path) -> None:
+        if staged is None:
+            self._batch.write(target, self._encoded(reader, sample))
+        else:
+            self._batch.adopt(staged, target)
+        if isinstance(sample.label, Path):
+            self._refuse_changed(sample.label)
 
     def _encoded(self, reader: Dataset, sample: Sample) -> bytes:
         class_set = self._run.class_set
-        path = sample.label if isinstance(sample.label, Path) else None
         encoded = None
-        if path is not None and isinstance(reader, MaskFolder) and class_set.keeps_bytes:
-            encoded = repaletted_png(read_file(path), index_palette(class_set.colours))
-        if encoded is None:
-            encoded = encode_label_map(reader.read_label_map(sample), class_set, sample.id)
-        if path is not None:
-            self._refuse_changed(path)
-        return encoded
+        if self._stage.holds_indices(reader):
+            encoded = repaletted_png(read_file(sample.label), index_palette(class_set.colours))
+        return encoded or encode_label_map(reader.read_label_map(sample), class_set, sample.id)
 
-    def _keep_confidence(self, pair: PredictionPair, path: Path, folder: Path) -> None:
-        truth = self._pairs.truth.read_label_map(pair.truth)
-        confidence = self._pairs.read_confidence(pair, truth)
+    def _keep_confidence(self, pair: PredictionPair, path: Path, target: Path) -> None:
+        data = read_file(path)
+        if not data.startswith(SIGNATURE):  # counted already, so an 8-bit grey file of another format
+            truth = self._pairs.truth.read_label_map(pair.truth)
+            confidence = self._pairs.read_confidence(pair, truth)
+            data = data if confidence is None else encode_png(confidence)
+        self._batch.write(target, data)
         self._refuse_changed(path)
-        if confidence is not None:
-            self._batch.write(confidence_path(folder, pair.id), encode_png(confidence))
 
     def _refuse_changed(self, path: Path) -> None:
-        if file_state(path) != self._states.get(path):
+        try:
+            state = file_state(path)
+        except OSError:  # it is gone
+            state = None
+        if state is None or state != self._states.get(path):
             raise DataError(f"{show_name(path)} was changed while it was read: run the command again.")

@@ -8,12 +8,13 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from segscope.data.predictions import PredictionPairs, PredictionSources
+from segscope.data.predictions import PredictionPair, PredictionPairs, PredictionSources
 from segscope.data.predictions.opening import SPLIT
 from segscope.engine.count_rule import CountRule, Frame
 from segscope.engine.scores import Scores
 from segscope.record.import_maps import ImportedMaps
 from segscope.record.kept_samples import KeptSamples, choose_kept, lowest_classes
+from segscope.record.map_stage import MapStage
 from segscope.record.options import RecordOptions
 from segscope.record.pair_counting import CountedPairs, Progress, count_pairs
 from segscope.record.pictures import PictureJob
@@ -102,38 +103,44 @@ def import_predictions(
             stored then.
         StoreError: The workspace cannot be written to; nothing is stored then.
     """
-    begun = perf_counter()
-    class_set = pairs.class_set
-    rule = CountRule(class_set.num_classes, class_set.ignore, frame=options.frame)
+    rule = CountRule(pairs.class_set.num_classes, pairs.class_set.ignore, frame=options.frame)
     label_hash = pairs.truth.label_source_hash()
-    counted = count_pairs(pairs, rule, progress=progress)
-    seconds = {"count": perf_counter() - begun}
-    name = options.name or sources.predictions.resolve().name
-    run = workspace.create_run(
-        NewRun(
-            name=name,
-            config=_config(name, sources, class_set.ignore_id, options.frame),
-            class_set=class_set,
-            samples=[_sample_row(pairs, pair_id) for pair_id in counted.tables.images],
-            kind="import",
-            data_root=str(sources.ground_truth.absolute()),
-            data_layout=pairs.truth.layout,
-            label_hash=label_hash,
-            environment=_environment(),
-        )
-    )
-    try:
-        with training_lock(run):  # tells others that a process is at work on it
-            recorded = _store(run, pairs, counted, rule, seconds)
-            run.set_status("finished")
-    except BaseException:
-        workspace.delete_run(run, force=True)  # half an import would be taken for a whole one
-        raise
+    labels = workspace.label_cache(label_hash, pairs.class_set)
+    with MapStage(workspace.runs_folder, pairs, labels, SPLIT) as stage:
+        begun = perf_counter()
+        counted = count_pairs(pairs, rule, stage=stage, progress=progress)
+        seconds = {"count": perf_counter() - begun}
+        run = workspace.create_run(_new_run(pairs, sources, label_hash, options))
+        try:
+            with training_lock(run):  # tells others that a process is at work on it
+                maps = ImportedMaps(run, SPLIT, pairs, stage, counted.states)
+                recorded = _store(run, maps, counted, rule, seconds)
+                run.set_status("finished")
+        except BaseException:
+            workspace.delete_run(run, force=True)  # half an import would be taken for a whole one
+            raise
     return ImportedPredictions(run, recorded, pairs)
 
 
+def _new_run(
+    pairs: PredictionPairs, sources: PredictionSources, label_hash: str, options: ImportOptions
+) -> NewRun:
+    name = options.name or sources.predictions.resolve().name
+    return NewRun(
+        name=name,
+        config=_config(name, sources, pairs.class_set.ignore_id, options.frame),
+        class_set=pairs.class_set,
+        samples=[_sample_row(pair) for pair in pairs.pairs],
+        kind="import",
+        data_root=str(sources.ground_truth.absolute()),
+        data_layout=pairs.truth.layout,
+        label_hash=label_hash,
+        environment=_environment(),
+    )
+
+
 def _store(
-    run: Run, pairs: PredictionPairs, counted: CountedPairs, rule: CountRule, seconds: Mapping[str, float]
+    run: Run, maps: ImportedMaps, counted: CountedPairs, rule: CountRule, seconds: Mapping[str, float]
 ) -> RecordedValidation:
     begun = perf_counter()
     tables = counted.tables
@@ -141,7 +148,7 @@ def _store(
     key = ValidationKey(0, 0, SPLIT, rule.name, run.class_set.ignore, split_hash(tables.images))
     writer = run.begin_validation(key)
     try:
-        ImportedMaps(run, SPLIT, pairs, counted.states).keep(writer.predictions_folder)
+        maps.keep(writer.predictions_folder)
         counted.details.write(writer, tables.images)
         validation: Validation = writer.commit(
             tables,
@@ -156,8 +163,7 @@ def _store(
     return RecordedValidation(validation, scores, tables)
 
 
-def _sample_row(pairs: PredictionPairs, pair_id: str) -> SampleRow:
-    pair = pairs.by_id[pair_id]
+def _sample_row(pair: PredictionPair) -> SampleRow:
     path = pair.image or pair.truth_path or pair.truth.image_path
     return SampleRow(SPLIT, pair.id, str(path.absolute()), pair.truth.group)
 

@@ -12,6 +12,7 @@ from segscope.engine.count_tables import CountTables
 from segscope.engine.counting import count_by_rule
 from segscope.engine.cpus import usable_cpus
 from segscope.errors import LabelMapError
+from segscope.record.map_stage import MapStage
 from segscope.record.merged_tables import merge_tables
 from segscope.record.sample_details import SampleDetails
 
@@ -40,6 +41,7 @@ def count_pairs(
     pairs: PredictionPairs,
     rule: CountRule,
     *,
+    stage: MapStage | None = None,
     progress: Progress = lambda _done, _total: None,
     threads: int | None = None,
 ) -> CountedPairs:
@@ -48,6 +50,7 @@ def count_pairs(
     Args:
         pairs: At least one.
         rule: How they are counted.
+        stage: Takes the label maps that are to be kept and cannot be copied as they are.
         progress: Called with the pairs done and all pairs, after each.
         threads: How many; None = as many as the process may use processors.
 
@@ -55,7 +58,7 @@ def count_pairs(
         DataError: A file cannot be read or holds what is no class, or the sizes differ; of several such
             pairs the first one is named.
     """
-    counter = _PairCounter(pairs, rule)
+    counter = _PairCounter(pairs, rule, stage)
     total = len(pairs.pairs)
     parts: list[CountTables] = []
     for part in counter.run(threads or usable_cpus()):
@@ -71,9 +74,10 @@ def file_state(path: Path) -> FileState:
 
 
 class _PairCounter:
-    def __init__(self, pairs: PredictionPairs, rule: CountRule) -> None:
+    def __init__(self, pairs: PredictionPairs, rule: CountRule, stage: MapStage | None) -> None:
         self._pairs = pairs
         self._rule = rule
+        self._stage = stage
         self.details = SampleDetails(pairs.class_set)
         self.states: dict[Path, FileState] = {}
 
@@ -104,5 +108,7 @@ class _PairCounter:
             self._pairs.read(pair)  # raises with the file and its ids by name
             raise
         self.details.add(pair.id, truth, prediction, confidence)
+        if self._stage is not None:
+            self._stage.put(pair, truth, prediction)
         # sparse at once: the dense counts of many classes would fill the memory before the end
         return CountTables.from_counts([pair.id], [counts])

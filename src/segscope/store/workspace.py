@@ -17,11 +17,13 @@ import sqlalchemy as sa
 import yaml
 from sqlalchemy.engine import URL
 
+from segscope.engine.class_set import ClassSet
 from segscope.errors import StoreError
 from segscope.files.atomic import fsync_folder, write_atomic
 from segscope.store import strict_json
 from segscope.store.cleanup import GRACE_SECONDS, collect_garbage
 from segscope.store.database import Database
+from segscope.store.label_cache import LabelCache
 from segscope.store.new_run import NewRun, RunKind, generate_run_id
 from segscope.store.run_lock import training_lock
 from segscope.store.run_rows import insert_run, run_exists
@@ -84,6 +86,15 @@ class Workspace:
     def close(self) -> None:
         """Close the connections; the workspace may be used again."""
         self.database.close()
+
+    @property
+    def runs_folder(self) -> Path:
+        """Where the runs' folders lie; what lies there and is no run is garbage after a while."""
+        return self.folder / "runs"
+
+    def label_cache(self, label_hash: str, class_set: ClassSet) -> LabelCache:
+        """Give the label maps that all runs of one label hash share."""
+        return LabelCache(self.folder / "labels" / label_hash, class_set)
 
     def create_run(self, new: NewRun) -> Run:
         """Begin a run: config, split, environment and data hash are saved before this returns.
