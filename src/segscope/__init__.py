@@ -8,9 +8,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from segscope._api import diagnose_run, open_workspace, read_config, resume, train
+    from segscope._api import diagnose_predictions, diagnose_run, open_workspace, read_config, resume, train
     from segscope.analysis.compare import Comparison, compare
     from segscope.analysis.diagnosis import Diagnosis, diagnose
+    from segscope.data.predictions import PredictionSources
     from segscope.data.open import open_dataset
     from segscope.engine import count
     from segscope.engine.class_set import ClassSet
@@ -23,11 +24,13 @@ _HOMES = {
     "ClassSet": "segscope.engine.class_set",
     "Comparison": "segscope.analysis.compare",
     "Diagnosis": "segscope.analysis.diagnosis",
+    "PredictionSources": "segscope.data.predictions",
     "ValidationRecorder": "segscope.record.recorder",
     "Workspace": "segscope.store.workspace",
     "compare": "segscope.analysis.compare",
     "count": "segscope.engine",
     "diagnose": "segscope.analysis.diagnosis",
+    "diagnose_predictions": "segscope._api",
     "diagnose_run": "segscope._api",
     "open_dataset": "segscope.data.open",
     "open_workspace": "segscope._api",
@@ -40,11 +43,13 @@ __all__ = [
     "ClassSet",
     "Comparison",
     "Diagnosis",
+    "PredictionSources",
     "ValidationRecorder",
     "Workspace",
     "compare",
     "count",
     "diagnose",
+    "diagnose_predictions",
     "diagnose_run",
     "open_dataset",
     "open_workspace",
