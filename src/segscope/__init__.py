@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from segscope._api import diagnose_predictions, diagnose_run, open_workspace, read_config, resume, train
     from segscope.analysis.compare import Comparison, compare
     from segscope.analysis.diagnosis import Diagnosis, diagnose
-    from segscope.data.predictions import PredictionSources
     from segscope.data.open import open_dataset
+    from segscope.data.predictions import PredictionSources
     from segscope.engine import count
     from segscope.engine.class_set import ClassSet
     from segscope.record.recorder import ValidationRecorder

@@ -6,7 +6,7 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class PredictionSources:
-    """What the user gives.
+    """What the user gives; paths may be given as texts.
 
     Attributes:
         ground_truth: A folder of index, palette or colour masks, or a COCO JSON.
@@ -16,6 +16,10 @@ class PredictionSources:
         confidence: A folder of 8-bit grey files, 255 × the probability of the predicted class.
         ignore: The file id of pixels that no score counts; goes before the class file's.
         allow_unpaired: Leave out files that only one side has, instead of refusing them.
+
+    Example:
+        >>> PredictionSources("gt", "pred", "classes.txt").ground_truth.name
+        'gt'
     """
 
     ground_truth: Path
@@ -25,3 +29,8 @@ class PredictionSources:
     confidence: Path | None = None
     ignore: int | None = None
     allow_unpaired: bool = False
+
+    def __post_init__(self) -> None:
+        for name in ("ground_truth", "predictions", "classes", "images", "confidence"):
+            if getattr(self, name) is not None:
+                object.__setattr__(self, name, Path(getattr(self, name)))
