@@ -1,7 +1,7 @@
 """Intervals around a score or a difference: bootstrap standard errors with Student's t.
 
 Of the usual ways to make an interval from draws, this one held the truth most evenly on simulated
-validations with heavy tails (``tests/engine/resampling/test_coverage.py``): percentiles are a little too
+validations with heavy tails (``tests/analysis/compare/test_verdict_study.py``): percentiles are a little too
 narrow, BCa clearly, because the skewness it corrects for is mostly noise with a hundred images.
 """
 
