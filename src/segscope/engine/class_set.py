@@ -145,7 +145,7 @@ class ClassSet:
             LabelMapError: An id belongs to no class and is not the ignore id.
         """
         if file_ids.dtype == np.uint8 and self.keeps_bytes and self._holds_classes(file_ids):
-            return file_ids.copy()
+            return file_ids.astype(np.uint8)  # a copy
         inside = file_ids.dtype in (np.uint8, np.uint16) or bool(
             file_ids.size == 0 or (file_ids.min() >= 0 and file_ids.max() <= MAX_FILE_ID)
         )
