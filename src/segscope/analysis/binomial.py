@@ -1,6 +1,10 @@
 """The upper tail of the binomial distribution, without scipy."""
 
 import math
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
 
 
 def binomial_tail(successes: int, trials: int, rate: float) -> float:
@@ -12,15 +16,17 @@ def binomial_tail(successes: int, trials: int, rate: float) -> float:
     """
     if successes <= 0 or rate >= 1.0:
         return 1.0
-    log_hit, log_miss = math.log(rate), math.log1p(-rate)
-    terms = (
-        math.exp(
-            math.lgamma(trials + 1)
-            - math.lgamma(k + 1)
-            - math.lgamma(trials - k + 1)
-            + k * log_hit
-            + (trials - k) * log_miss
-        )
-        for k in range(int(successes), int(trials) + 1)
-    )
-    return min(1.0, math.fsum(terms))
+    trials = int(trials)
+    k = np.arange(int(successes), trials + 1)
+    factorial = _log_factorials(1 << trials.bit_length())
+    log_choose = factorial[trials] - factorial[k] - factorial[trials - k]
+    terms = np.exp(log_choose + k * math.log(rate) + (trials - k) * math.log1p(-rate))
+    return min(1.0, float(terms.sum()))
+
+
+@lru_cache(maxsize=4)
+def _log_factorials(size: int) -> NDArray[np.float64]:
+    """Give log 0!, log 1!, …, log (size - 1)!."""
+    table = np.zeros(size)
+    np.cumsum(np.log(np.arange(1, size)), out=table[1:])
+    return table

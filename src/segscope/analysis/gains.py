@@ -52,10 +52,14 @@ def rank_gains(evidence: Evidence, limit: int | None = None) -> tuple[Gain, ...]
 
 def _pool(evidence: Evidence) -> Int64:
     """Sum the wrong rows over images: (R, 5), one row for each combination."""
-    combinations, index = np.unique(evidence.tables.wrong[:, :4], axis=0, return_inverse=True)
-    pixels = np.zeros(len(combinations), dtype=np.int64)
-    np.add.at(pixels, index.reshape(-1), evidence.tables.wrong[:, 4])
-    return np.column_stack([combinations, pixels])
+    wrong = evidence.tables.wrong
+    classes, kinds = evidence.tables.num_classes + 1, len(ERROR_KINDS) + 1  # one more for "none", -1
+    sizes = (classes, classes, kinds, kinds)
+    codes = np.ravel_multi_index(tuple(wrong[:, :4].T + 1), sizes)  # numbers sort much faster than rows
+    found, index = np.unique(codes, return_inverse=True)
+    pixels = np.zeros(len(found), dtype=np.int64)
+    np.add.at(pixels, index, wrong[:, 4])
+    return np.column_stack([*np.unravel_index(found, sizes), pixels]) - [1, 1, 1, 1, 0]
 
 
 def _kind_gains(evidence: Evidence, rows: Int64) -> list[Gain]:
