@@ -106,7 +106,9 @@ def test_the_lightning_callback(tmp_path: Path) -> None:
                 default_root_dir=tmp_path,
                 callbacks=[namespace["Diagnose"](recorder)],
             )
-            trainer.fit(module, batches, batches)
+            # A bare list of batches would be taken for a list of data loaders.
+            loader = torch.utils.data.DataLoader(batches, batch_size=None)
+            trainer.fit(module, loader, loader)
         validations = run.validations()
     with torch.no_grad():
         predicted = {n: module(images[n][None])[0].argmax(0).numpy().astype(np.uint8) for n in NAMES}
