@@ -11,8 +11,9 @@ names by hard links, so that little disk is used. In every round both contenders
   checking, encoding, counting everything, a run in a fresh workspace with all label maps, the table, and
   the plots.
 
-Printed are the wall times of each round, the best ratio and the median one, and the peak memory of the
-command for a tenth of the pairs and for all.
+Printed are the wall and processor times of each round, the best ratio and the median one (processor
+time, too, since it hardly changes where other programs take turns on the machine), and the peak memory
+of the command for a tenth of the pairs and for all.
 """
 
 import argparse
@@ -23,6 +24,7 @@ import sys
 import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -33,6 +35,15 @@ from benchmarks.drawn_pairs import IGNORE, SHAPES, draw_pair
 from segscope.engine.cpus import usable_cpus
 
 SHAPE = SHAPES[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Seconds on the clock, seconds of processors, and MiB at the peak."""
+
+    wall: float
+    processor: float
+    memory: float = 0.0
 
 
 def write_pairs(folder: Path, pairs: int, distinct: int) -> None:
@@ -53,15 +64,15 @@ def _write_pair(folder: Path, seed: int) -> None:
         Image.fromarray(label_map).save(folder / name / f"{seed:05d}.png")
 
 
-def decode_all(folder: Path) -> float:
-    """Decode every file once, in threads; gives seconds."""
+def decode_all(folder: Path) -> Measured:
+    """Decode every file once, in threads."""
     files = [path for name in ("gt", "pred") for path in sorted((folder / name).iterdir())]
-    begun = time.perf_counter()
+    begun, processor = time.perf_counter(), time.process_time()
     with ThreadPoolExecutor(usable_cpus()) as pool:
         pixels = sum(pool.map(_decode, files))
-    seconds = time.perf_counter() - begun
+    measured = Measured(time.perf_counter() - begun, time.process_time() - processor)
     assert pixels == len(files) * SHAPE.height * SHAPE.width
-    return seconds
+    return measured
 
 
 def _decode(path: Path) -> int:
@@ -69,8 +80,8 @@ def _decode(path: Path) -> int:
         return np.asarray(image).size
 
 
-def diagnose(folder: Path) -> tuple[float, float]:
-    """Run the command in a fresh workspace; gives wall seconds and its peak memory in MiB."""
+def diagnose(folder: Path) -> Measured:
+    """Run the command in a fresh workspace."""
     with tempfile.TemporaryDirectory(dir=folder.parent) as workspace:
         words = ["--gt", folder / "gt", "--pred", folder / "pred", "--classes", folder / "classes.txt"]
         command = [sys.executable, "-m", "segscope", "diagnose", *map(str, words), "--workspace", workspace]
@@ -81,7 +92,7 @@ def diagnose(folder: Path) -> tuple[float, float]:
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode != 0:
             raise SystemExit(f"segscope diagnose failed with {process.returncode}")
-    return seconds, usage.ru_maxrss / 1024
+    return Measured(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
 
 
 def main() -> None:
@@ -98,17 +109,22 @@ def main() -> None:
         write_pairs(folder, arguments.pairs, arguments.distinct)
         write_pairs(few, max(1, arguments.pairs // 10), arguments.distinct // 10)
         decode_all(few)  # the files are in the page cache for both from here on
-        small = diagnose(few)[1]
-        ratios, peak = [], 0.0
+        small = diagnose(few)
+        rounds = []
         for number in range(arguments.rounds):
-            decoding = decode_all(folder)
-            seconds, memory = diagnose(folder)
-            ratios.append(seconds / decoding)
-            peak = max(peak, memory)
-            print(f"round {number + 1}: decode {decoding:.2f} s, diagnose {seconds:.2f} s, ×{ratios[-1]:.2f}")
-    print(f"ratio: best ×{min(ratios):.2f}, median ×{statistics.median(ratios):.2f} (aim: ×2.2)")
+            decoded, diagnosed = decode_all(folder), diagnose(folder)
+            rounds.append((decoded, diagnosed))
+            print(
+                f"round {number + 1}: decode {decoded.wall:.2f} s ({decoded.processor:.2f} s of processors), "
+                f"diagnose {diagnosed.wall:.2f} s ({diagnosed.processor:.2f} s)"
+            )
+    wall = [diagnosed.wall / decoded.wall for decoded, diagnosed in rounds]
+    processor = [diagnosed.processor / decoded.processor for decoded, diagnosed in rounds]
+    print(f"wall time: best ×{min(wall):.2f}, median ×{statistics.median(wall):.2f} (aim: ×2.2)")
+    print(f"processor time: best ×{min(processor):.2f}, median ×{statistics.median(processor):.2f}")
+    peak = max(diagnosed.memory for _, diagnosed in rounds)
     tenth = max(1, arguments.pairs // 10)
-    print(f"peak memory: {small:.0f} MiB for {tenth} pairs, {peak:.0f} MiB for {arguments.pairs}")
+    print(f"peak memory: {small.memory:.0f} MiB for {tenth} pairs, {peak:.0f} MiB for {arguments.pairs}")
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -12,6 +13,7 @@ from segscope.cli.console import is_terminal, people, results
 from segscope.cli.options import WorkspaceOption
 from segscope.cli.outcome import outcome_table
 from segscope.errors import UsageError
+from segscope.report.figure import load_drawing
 
 if TYPE_CHECKING:
     from segscope.data.predictions import PredictionSources
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from segscope.record.import_run import ImportedPredictions
 
 STANDARD_OUTPUT = Path("-")
+MANY_PAIRS = 64
+"""From here on counting takes longer than loading what draws the plots."""
 
 
 def diagnose(
@@ -108,12 +112,18 @@ def _counted(
     console = people()
     with Progress(*columns, console=console, transient=True, disable=not is_terminal()) as bar:
         task = bar.add_task("counting", total=None)
+
+        def show(done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total)
+            if done == 1 and total >= MANY_PAIRS:
+                Thread(target=load_drawing).start()  # beside the count, and ready when it is done
+
         return _api.diagnose_predictions(
             sources,
             frame=frame,
             name=name,
             workspace=workspace,
-            progress=lambda done, total: bar.update(task, completed=done, total=total),
+            progress=show,
             warn=lambda sentence: console.print(sentence, style="yellow", markup=False, soft_wrap=True),
         )
 

@@ -35,6 +35,13 @@ def new_figure(width: float, height: float) -> "Figure":
     return Figure(figsize=(width, height), dpi=DPI, layout=layout, facecolor="white")
 
 
+def load_drawing() -> None:
+    """Import what figures need, for callers that have a thread to spare while something else is computed."""
+    import matplotlib.backends.backend_agg
+    import matplotlib.figure
+    import matplotlib.layout_engine  # noqa: F401 - wanted in sys.modules
+
+
 def render(figure: "Figure") -> Picture:
     """Render a figure to (H, W, 3) uint8 RGB."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
