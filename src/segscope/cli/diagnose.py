@@ -116,7 +116,7 @@ def _counted(
         def show(done: int, total: int) -> None:
             bar.update(task, completed=done, total=total)
             if done == 1 and total >= MANY_PAIRS:
-                Thread(target=load_drawing).start()  # beside the count, and ready when it is done
+                Thread(target=_load_ahead).start()  # beside the count, and ready when it is done
 
         return _api.diagnose_predictions(
             sources,
@@ -126,6 +126,14 @@ def _counted(
             progress=show,
             warn=lambda sentence: console.print(sentence, style="yellow", markup=False, soft_wrap=True),
         )
+
+
+def _load_ahead() -> None:
+    """Import what storing and drawing take their time to import."""
+    import pyarrow as pa
+
+    pa.array([""])  # the first array makes pyarrow look for pandas, which is slow where it is installed
+    load_drawing()
 
 
 def _write_json(imported: "ImportedPredictions", frame: "Frame", path: Path) -> None:
