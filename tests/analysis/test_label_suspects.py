@@ -56,6 +56,17 @@ def test_an_object_that_nobody_labelled_is_told_with_its_class() -> None:
     assert suspects_of((truth, guess, sure)) == [("p0", None, 3, (10, 10, 30, 30))]
 
 
+def test_holes_and_gaps_of_the_background_are_no_suspects_but_missed_objects_are() -> None:
+    truth, guess, sure = scene()
+    truth[10:60, 10:60], guess[10:60, 10:60] = 1, 1
+    truth[20:40, 20:40] = 0  # a hole that the model fills
+    guess[45:55, 45:55] = 0  # a gap that it leaves
+    truth[80:100, 80:100] = 2  # an object of which it sees nothing
+    objects = [list_objects(truth, guess, sure, num_classes=4)]
+    found = rank_label_suspects(ObjectTables.from_objects(["a"], 4, objects), background=0)
+    assert [(s.labelled_class, s.box) for s in found] == [(2, (80, 80, 100, 100))]
+
+
 def test_without_confidences_nobody_is_suspected() -> None:
     truth, guess, _ = scene()
     guess[10:30, 10:30] = 3

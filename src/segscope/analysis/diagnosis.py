@@ -150,7 +150,9 @@ def diagnose(
         sizes=() if objects is None else errors_by_size(objects),
         places=() if objects is None else errors_by_place(objects),
         calibration_error=() if reliability is None else tuple(reliability.calibration_error().tolist()),
-        label_suspects=() if objects is None else rank_label_suspects(objects, limit=bounds.suspects),
+        label_suspects=()
+        if objects is None
+        else rank_label_suspects(objects, background=class_set.background, limit=bounds.suspects),
     )
 
 

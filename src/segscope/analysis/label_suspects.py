@@ -46,12 +46,18 @@ class LabelSuspect:
 
 
 def rank_label_suspects(
-    tables: ObjectTables, *, least_pixels: int = LEAST_PIXELS, limit: int | None = None
+    tables: ObjectTables,
+    *,
+    background: int | None = None,
+    least_pixels: int = LEAST_PIXELS,
+    limit: int | None = None,
 ) -> tuple[LabelSuspect, ...]:
     """List the places where a confident model contradicts the label of a whole object, the surest first.
 
     Args:
         tables: The objects of a validation whose confidences were recorded.
+        background: The class that is no object: a hole in an object that the model fills, and a gap
+            that it leaves, are no suspects by themselves.
         least_pixels: Smaller objects are left out.
         limit: How many at most; None for all.
 
@@ -68,7 +74,11 @@ def rank_label_suspects(
     """
     labelled = _contradicted(tables, tables.truth, least_pixels, labelled=True)
     predicted = _contradicted(tables, tables.predicted, least_pixels, labelled=False)
-    suspects = _joined(labelled, predicted)
+    suspects = [
+        suspect
+        for suspect in _joined(labelled, predicted)
+        if {suspect.labelled_class, suspect.predicted_class} - {None, background}
+    ]
     suspects.sort(key=lambda suspect: (-suspect.doubt, suspect.image, suspect.box))
     return tuple(suspects[:limit])
 
