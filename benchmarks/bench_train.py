@@ -24,11 +24,11 @@ from torchvision.transforms import v2
 
 from segscope.config.load import load_config
 from segscope.data.open import open_dataset
+from segscope.engine.prefetch import prefetch
 from segscope.record.recorder import ValidationRecorder
 from segscope.store.new_run import NewRun
 from segscope.store.split_files import SampleRow
 from segscope.store.workspace import Workspace
-from segscope.train.batches.prefetch import prefetch
 from segscope.train.models.build import build_model
 from segscope.train.precision import choose_compute
 from segscope.train.setup import build_training, launch_fabric, plan_windows, split_samples

@@ -13,9 +13,7 @@ al., *Boundary IoU* (CVPR 2021). Where the papers leave a choice, the rule is:
 """
 
 import ctypes
-from collections import deque
 from collections.abc import Generator, Iterable
-from concurrent.futures import Future, ThreadPoolExecutor
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,6 +33,7 @@ from segscope.engine.native_library import (
     thread_scratch,
     trim_thread_scratch,
 )
+from segscope.engine.prefetch import prefetch
 from segscope.errors import UsageError
 
 
@@ -126,21 +125,11 @@ def count_batch(
 def _count_in_order(
     pairs: Iterable[tuple[IntegerMap, IntegerMap]], rule: CountRule, workers: int
 ) -> Generator[ImageCounts, None, None]:
-    if workers == 1:
-        yield from (count_by_rule(truth, prediction, rule) for truth, prediction in pairs)
-        return
-    waiting: deque[Future[ImageCounts]] = deque()
-    with ThreadPoolExecutor(workers, thread_name_prefix="segscope-count") as pool:
-        try:
-            for truth, prediction in pairs:
-                waiting.append(pool.submit(count_by_rule, truth, prediction, rule))
-                if len(waiting) > 2 * workers:
-                    yield waiting.popleft().result()
-            while waiting:
-                yield waiting.popleft().result()
-        finally:
-            for future in waiting:
-                future.cancel()
+    def count_pair(pair: tuple[IntegerMap, IntegerMap]) -> ImageCounts:
+        return count_by_rule(*pair, rule)
+
+    # One worker is the calling thread itself; as many pairs again wait as are being counted.
+    yield from prefetch(count_pair, pairs, workers=workers if workers > 1 else 0, ahead=workers)
 
 
 def count_by_rule(

@@ -1,8 +1,6 @@
 """Pairs read and counted in threads: decoding and counting let go of the GIL, and nothing piles up."""
 
-from collections import deque
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +9,7 @@ from segscope.engine.count_rule import CountRule
 from segscope.engine.count_tables import CountTables
 from segscope.engine.counting import count_by_rule
 from segscope.engine.cpus import usable_cpus
+from segscope.engine.prefetch import prefetch
 from segscope.errors import LabelMapError
 from segscope.record.map_stage import MapStage
 from segscope.record.merged_tables import merge_tables
@@ -18,8 +17,6 @@ from segscope.record.sample_details import SampleDetails
 
 Progress = Callable[[int, int], None]
 FileState = tuple[int, int]
-_WAITING = 2
-"""Pairs that wait for a thread, for each thread: enough to keep it busy, few enough to stay small."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +58,9 @@ def count_pairs(
     counter = _PairCounter(pairs, rule, stage)
     total = len(pairs.pairs)
     parts: list[CountTables] = []
-    for part in counter.run(threads or usable_cpus()):
+    workers = threads or usable_cpus()
+    # As many pairs wait as are at work: enough to keep the threads busy, few enough to stay small.
+    for part in prefetch(counter.count, pairs.pairs, workers=workers, ahead=workers):
         parts.append(part)
         progress(len(parts), total)
     return CountedPairs(merge_tables(parts), counter.details, counter.states)
@@ -81,22 +80,8 @@ class _PairCounter:
         self.details = SampleDetails(pairs.class_set)
         self.states: dict[Path, FileState] = {}
 
-    def run(self, threads: int) -> Iterator[CountTables]:
-        """Count pair by pair, in order."""
-        waiting: deque[Future[CountTables]] = deque()
-        with ThreadPoolExecutor(threads, thread_name_prefix="segscope-count") as pool:
-            try:
-                for pair in self._pairs.pairs:
-                    waiting.append(pool.submit(self._count, pair))
-                    if len(waiting) > _WAITING * threads:
-                        yield waiting.popleft().result()
-                while waiting:
-                    yield waiting.popleft().result()
-            finally:
-                for future in waiting:
-                    future.cancel()
-
-    def _count(self, pair: PredictionPair) -> CountTables:
+    def count(self, pair: PredictionPair) -> CountTables:
+        """Read and count one pair."""
         for path in (pair.truth_path, pair.prediction_path, pair.confidence):
             if path is not None and path.is_file():  # what is missing is named by the reader
                 self.states[path] = file_state(path)

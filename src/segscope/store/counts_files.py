@@ -8,24 +8,19 @@ The list of all images (also of those without a row), the number of classes and 
 schema's metadata under ``segscope``, as JSON.
 """
 
-import io
-import json
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from segscope.engine.count_tables import TABLE_COLUMNS, CountTables
 from segscope.errors import StoreError
-from segscope.files.atomic import write_atomic
+from segscope.store.parquet_files import read_table, write_table
 
 COUNTS_FILE, WRONG_FILE = "counts.parquet", "wrong.parquet"
 WRONG_COLUMNS = ("true_class", "predicted_class", "fn_kind", "fp_kind", "pixels")
-_METADATA_KEY = b"segscope"
-_FORMAT = 1
 
 
 def write_counts(folder: Path, tables: CountTables, rule: str) -> None:
@@ -39,11 +34,7 @@ def write_counts(folder: Path, tables: CountTables, rule: str) -> None:
     Raises:
         StoreError: The files cannot be written.
     """
-    metadata = {
-        _METADATA_KEY: json.dumps(
-            {"format": _FORMAT, "rule": rule, "num_classes": tables.num_classes, "images": tables.images}
-        )
-    }
+    header = {"rule": rule, "num_classes": tables.num_classes, "images": tables.images}
     counts = {"class_id": tables.class_index, **{name: tables.columns[name] for name in TABLE_COLUMNS}}
     wrong = {name: tables.wrong[:, column] for column, name in enumerate(WRONG_COLUMNS)}
     for name, row_images, columns in (
@@ -51,10 +42,7 @@ def write_counts(folder: Path, tables: CountTables, rule: str) -> None:
         (WRONG_FILE, tables.wrong_image, wrong),
     ):
         images = pa.array(tables.images, type=pa.string()).take(pa.array(row_images))
-        table = pa.table({"image": images, **columns}).replace_schema_metadata(metadata)
-        buffer = io.BytesIO()
-        pq.write_table(table, buffer, compression="zstd")
-        write_atomic(folder / name, buffer.getvalue())
+        write_table(folder / name, pa.table({"image": images, **columns}), header)
 
 
 def read_counts(folder: Path) -> CountTables:
@@ -78,16 +66,10 @@ def read_counts(folder: Path) -> CountTables:
 
 
 def _read(path: Path) -> tuple[Any, dict[str, Any]]:
-    try:
-        table = pq.read_table(path)
-        header = json.loads((table.schema.metadata or {})[_METADATA_KEY])
-    except FileNotFoundError as error:
-        raise StoreError(f"{path} is missing: the validation cannot be read; validate again.") from error
-    except (OSError, pa.ArrowException, KeyError, ValueError) as error:
-        raise StoreError(f"{path} is damaged ({error}): validate again.") from error
-    if header["format"] > _FORMAT:
-        raise StoreError(f"{path} was written by a newer segscope: update segscope.")
-    return table, header
+    found = read_table(path)
+    if found is None:
+        raise StoreError(f"{path} is missing: the validation cannot be read; validate again.")
+    return found
 
 
 def _column(table: Any, name: str) -> np.ndarray[Any, np.dtype[np.int64]]:

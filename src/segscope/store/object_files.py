@@ -6,26 +6,19 @@
 class and level of confidence that occurs: ``class_id``, ``level`` (0 … 255), ``pixels``, ``right``.
 """
 
-import io
-import json
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from segscope.engine.object_tables import ObjectTable, ObjectTables
 from segscope.engine.objects import OBJECT_COLUMNS
 from segscope.engine.reliability import LEVELS, Reliability
-from segscope.errors import StoreError
-from segscope.files.atomic import write_atomic
+from segscope.store.parquet_files import read_table, write_table
 
 OBJECTS_FILE, RELIABILITY_FILE = "objects.parquet", "reliability.parquet"
 TRUTH, PREDICTION = "truth", "prediction"
-_METADATA_KEY = b"segscope"
-_FORMAT = 1
 
 
 def write_objects(folder: Path, tables: ObjectTables) -> None:
@@ -45,9 +38,8 @@ def write_objects(folder: Path, tables: ObjectTables) -> None:
                 {"image": image, "side": pa.array([side] * len(table.image), type=pa.string()), **columns}
             )
         )
-    _write(
-        folder / OBJECTS_FILE, pa.concat_tables(sides), images=tables.images, num_classes=tables.num_classes
-    )
+    header = {"images": tables.images, "num_classes": tables.num_classes}
+    write_table(folder / OBJECTS_FILE, pa.concat_tables(sides), header)
 
 
 def read_objects(folder: Path) -> ObjectTables | None:
@@ -56,7 +48,7 @@ def read_objects(folder: Path) -> ObjectTables | None:
     Raises:
         StoreError: The file is damaged, or of a newer format.
     """
-    found = _read(folder / OBJECTS_FILE)
+    found = read_table(folder / OBJECTS_FILE)
     if found is None:
         return None
     table, header = found
@@ -85,7 +77,7 @@ def write_reliability(folder: Path, reliability: Reliability) -> None:
             "right": reliability.right[class_index, level],
         }
     )
-    _write(folder / RELIABILITY_FILE, table, num_classes=len(reliability.pixels))
+    write_table(folder / RELIABILITY_FILE, table, {"num_classes": len(reliability.pixels)})
 
 
 def read_reliability(folder: Path) -> Reliability | None:
@@ -94,7 +86,7 @@ def read_reliability(folder: Path) -> Reliability | None:
     Raises:
         StoreError: The file is damaged, or of a newer format.
     """
-    found = _read(folder / RELIABILITY_FILE)
+    found = read_table(folder / RELIABILITY_FILE)
     if found is None:
         return None
     table, header = found
@@ -103,23 +95,3 @@ def read_reliability(folder: Path) -> Reliability | None:
     for values, name in zip(counts, ("pixels", "right"), strict=True):
         values[at] = np.array(table.column(name), dtype=np.int64)
     return Reliability(counts[0], counts[1])
-
-
-def _write(path: Path, table: Any, **header: Any) -> None:
-    metadata = {_METADATA_KEY: json.dumps({"format": _FORMAT, **header})}
-    buffer = io.BytesIO()
-    pq.write_table(table.replace_schema_metadata(metadata), buffer, compression="zstd")
-    write_atomic(path, buffer.getvalue(), sync_folder=False)
-
-
-def _read(path: Path) -> tuple[Any, dict[str, Any]] | None:
-    try:
-        table = pq.read_table(path)
-        header = json.loads((table.schema.metadata or {})[_METADATA_KEY])
-    except FileNotFoundError:
-        return None
-    except (OSError, pa.ArrowException, KeyError, ValueError) as error:
-        raise StoreError(f"{path} is damaged ({error}): validate again.") from error
-    if header["format"] > _FORMAT:
-        raise StoreError(f"{path} was written by a newer segscope: update segscope.")
-    return table, header

@@ -13,11 +13,11 @@ from segscope.data.image_files import read_picture
 from segscope.data.sample import Picture
 from segscope.engine.class_set import ClassSet, LabelMap
 from segscope.engine.palette import IGNORE_COLOUR
+from segscope.engine.prefetch import prefetch
 from segscope.errors import DataError, StoreError, UsageError
 from segscope.files.atomic import write_atomic
 from segscope.files.png import encode_png
 from segscope.store.runs import Run
-from segscope.train.batches.prefetch import prefetch
 from segscope.train.load_model import load_model
 from segscope.train.precision import choose_compute
 from segscope.train.segment import split_batch, stack_by_size, to_label_maps

@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 
 from segscope.config.run_config import RunConfig
 from segscope.engine.class_set import LabelMap
+from segscope.engine.prefetch import prefetch
 from segscope.errors import TrainingError
 from segscope.record.recorder import RecordedValidation, ValidationRecorder
 from segscope.store.runs import Run
 from segscope.train.batches.plan import Window
-from segscope.train.batches.prefetch import prefetch
 from segscope.train.batches.training_set import Batch
 from segscope.train.checkpoint import save_checkpoint
 from segscope.train.progress import StepReport, Watcher

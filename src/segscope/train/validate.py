@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from segscope.data.sample import Dataset, Picture, Sample
 from segscope.engine.class_set import LabelMap
-from segscope.train.batches.prefetch import prefetch
+from segscope.engine.prefetch import prefetch
 from segscope.train.models.segmenter import Segmenter
 from segscope.train.segment import split_batch, stack_by_size, to_label_maps
 
