@@ -27,6 +27,7 @@ UNITS = ("count", "confusion", "objects", "reliability")
 PIXEL_BITS = (8, 16)
 FLAGS = ("-std=c11", "-O3", "-fPIC", "-fvisibility=hidden", "-DNDEBUG", "-g0")
 AVX2_FLAGS = ("-mavx2", "-mbmi", "-mbmi2", "-mpopcnt")
+AVX512_FLAGS = (*AVX2_FLAGS, "-mavx512f", "-mavx512dq", "-mavx512bw", "-mavx512vl")
 
 
 class NativeBuildHook(BuildHookInterface[Any]):
@@ -72,7 +73,7 @@ def compile_library(sources: Path, library: Path, source_hash: str) -> None:
     """Compile every variant of the count and link them, replacing the library in one step."""
     compiler = find_compiler()
     command = shlex.split(compiler) if compiler else [sys.executable, "-m", "ziglang", "cc", "-mcpu=baseline"]
-    has_avx2 = platform.machine().lower() in ("x86_64", "amd64")
+    is_x86 = platform.machine().lower() in ("x86_64", "amd64")
     with tempfile.TemporaryDirectory() as folder:
         objects = []
 
@@ -80,11 +81,13 @@ def compile_library(sources: Path, library: Path, source_hash: str) -> None:
             objects.append(f"{folder}/{name}.o")
             run([*command, *FLAGS, *flags, "-c", str(sources / source), "-o", objects[-1]], folder)
 
-        levels = {"_base": (), "_avx2": AVX2_FLAGS} if has_avx2 else {"_base": ()}
+        levels: dict[str, tuple[str, ...]] = {"_base": ()}
+        if is_x86:
+            levels |= {"_avx2": AVX2_FLAGS, "_avx512": AVX512_FLAGS}
         for unit, bits, level in product(UNITS, PIXEL_BITS, levels):
             flags = (f"-DPIXEL_BITS={bits}", f"-DLEVEL={level}", *levels[level])
             compile_one(f"{unit}.c", f"{unit}{bits}{level}", *flags)
-        wide = ("-DSEGSCOPE_HAS_AVX2",) if has_avx2 else ()
+        wide = ("-DSEGSCOPE_X86",) if is_x86 else ()
         compile_one("entry.c", "entry", f'-DSEGSCOPE_SOURCE_HASH="{source_hash}"', *wide)
         linked = f"{folder}/{LIBRARY}"
         run([*command, "-shared", *objects, "-o", linked], folder)

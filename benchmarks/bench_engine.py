@@ -49,7 +49,7 @@ def contenders(shape: Shape) -> dict[str, Contender]:
         "read": read_both,
         "bincount": lambda truth, prediction: bincount(truth, prediction, shape.num_classes),
         "segscope": lambda truth, prediction: count_by_rule(truth, prediction, rule),
-        "portable": lambda truth, prediction: count_by_rule(truth, prediction, rule, portable=True),
+        "portable": lambda truth, prediction: count_by_rule(truth, prediction, rule, level=0),
         "confusion": lambda truth, prediction: count_confusion(
             truth, prediction, num_classes=shape.num_classes, ignore=IGNORE
         ),

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from sklearn.metrics import confusion_matrix
 
 from segscope.engine import count, count_confusion
+from segscope.engine.native_library import WIDEST
 from segscope.errors import LabelMapError
 
 
@@ -36,12 +37,12 @@ def pairs(draw: st.DrawFn) -> tuple[NDArray[np.integer], NDArray[np.integer], in
 
 @pytest.mark.filterwarnings("ignore:A single label")
 @settings(deadline=None, max_examples=150)
-@given(pair=pairs(), portable=st.booleans())
+@given(pair=pairs(), level=st.integers(0, WIDEST))
 def test_it_is_scikit_learns_matrix_over_the_pixels_that_count(
-    pair: tuple[NDArray[np.integer], NDArray[np.integer], int, int | None], portable: bool
+    pair: tuple[NDArray[np.integer], NDArray[np.integer], int, int | None], level: int
 ) -> None:
     truth, guess, classes, ignore = pair
-    found = count_confusion(truth, guess, num_classes=classes, ignore=ignore, portable=portable)
+    found = count_confusion(truth, guess, num_classes=classes, ignore=ignore, level=level)
     counted = np.ones(truth.shape, bool) if ignore is None else truth != ignore
     predicted = np.ones(truth.shape, bool) if ignore is None else guess != ignore
     both = counted & predicted

@@ -15,6 +15,7 @@ from sklearn.metrics import confusion_matrix
 from segscope.engine import CountRule, count, count_batch
 from segscope.engine.counting import count_by_rule
 from segscope.engine.image_counts import ImageCounts
+from segscope.engine.native_library import INSTRUCTIONS
 from segscope.errors import LabelMapError, UsageError
 from tests.engine.drawn_maps import Scene, draw
 from tests.engine.slow_twin import twin_counts
@@ -40,10 +41,12 @@ scenes = st.builds(
 def assert_like_twin(truth: NDArray[Any], prediction: NDArray[Any], rule: CountRule) -> ImageCounts:
     options = {field.name: getattr(rule, field.name) for field in fields(rule)}
     expected = twin_counts(truth.astype(np.int64), prediction.astype(np.int64), **options)
-    for portable in (False, True):
-        counts = count_by_rule(truth, prediction, rule, portable=portable)
+    for level in range(len(INSTRUCTIONS)):
+        counts = count_by_rule(truth, prediction, rule, level=level)
         for name, values in expected.items():
-            np.testing.assert_array_equal(getattr(counts, name), values, err_msg=f"{name}, {portable=}")
+            np.testing.assert_array_equal(
+                getattr(counts, name), values, err_msg=f"{name}, {INSTRUCTIONS[level]}"
+            )
     return counts
 
 

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from scipy import ndimage
 
 from segscope.engine import list_objects
+from segscope.engine.native_library import WIDEST
 from segscope.errors import LabelMapError
 
 Pair = tuple[NDArray[np.integer], NDArray[np.integer], int, int | None]
@@ -58,12 +59,12 @@ def by_scipy(
 
 
 @settings(deadline=None, max_examples=200)
-@given(pair=pairs(), portable=st.booleans(), seed=st.integers(0, 99))
-def test_objects_are_scipys_components_with_their_counts(pair: Pair, portable: bool, seed: int) -> None:
+@given(pair=pairs(), level=st.integers(0, WIDEST), seed=st.integers(0, 99))
+def test_objects_are_scipys_components_with_their_counts(pair: Pair, level: int, seed: int) -> None:
     truth, guess, classes, ignore = pair
     height, width = truth.shape
     sure = np.random.default_rng(seed).integers(0, 256, (height, 2 * width)).astype(np.uint8)[:, ::2]
-    objects = list_objects(truth, guess, sure, num_classes=classes, ignore=ignore, portable=portable)
+    objects = list_objects(truth, guess, sure, num_classes=classes, ignore=ignore, level=level)
     counted = np.ones(truth.shape, bool) if ignore is None else truth != ignore
     for found, own, other in ((objects.truth, truth, guess), (objects.predicted, guess, truth)):
         assert sorted(map(tuple, found.tolist())) == by_scipy(own, other, counted, ignore, sure)

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from segscope.engine.native_library import WIDEST
 from segscope.engine.reliability import Reliability, count_reliability
 from segscope.errors import LabelMapError
 
@@ -14,18 +15,18 @@ from segscope.errors import LabelMapError
     seed=st.integers(0, 1000),
     classes=st.sampled_from([1, 4, 300]),
     ignored=st.booleans(),
-    portable=st.booleans(),
+    level=st.integers(0, WIDEST),
     shape=st.tuples(st.integers(1, 9), st.integers(1, 90)),
 )
 def test_each_cell_is_what_masks_say(
-    seed: int, classes: int, ignored: bool, portable: bool, shape: tuple[int, int]
+    seed: int, classes: int, ignored: bool, level: int, shape: tuple[int, int]
 ) -> None:
     rng = np.random.default_rng(seed)
     dtype = np.uint16 if classes > 200 else np.uint8
     ignore = classes if ignored else None
     truth, guess = rng.integers(0, classes + ignored, (2, *shape)).astype(dtype)
     sure = rng.integers(0, 256, (shape[0], 2 * shape[1])).astype(np.uint8)[:, ::2]
-    found = count_reliability(truth, guess, sure, num_classes=classes, ignore=ignore, portable=portable)
+    found = count_reliability(truth, guess, sure, num_classes=classes, ignore=ignore, level=level)
     counted = (truth != ignore) & (guess != ignore) if ignored else np.ones(shape, bool)
     for index in rng.choice(classes, min(classes, 4), replace=False):
         own = counted & (guess == index)

@@ -9,7 +9,7 @@ from segscope.engine.count_rule import CountRule
 from segscope.engine.counting import check_status, make_request
 from segscope.engine.image_counts import Int64
 from segscope.engine.label_map_check import IntegerMap, check_pair
-from segscope.engine.native_library import ConfusionResult, load_library, thread_scratch
+from segscope.engine.native_library import WIDEST, ConfusionResult, load_library, thread_scratch
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,7 +42,7 @@ def count_confusion(
     *,
     num_classes: int,
     ignore: int | None = None,
-    portable: bool = False,
+    level: int = WIDEST,
 ) -> Confusion:
     """Count the confusion of one pair of label maps, several times as fast as :func:`count` counts all.
 
@@ -52,7 +52,8 @@ def count_confusion(
         prediction: (H, W) likewise; ``ignore`` means that the prediction is no class.
         num_classes: K, 1 … 65534.
         ignore: Id of pixels that are not counted, inside or outside the class range; None = no such id.
-        portable: Leave wide instructions unused; for tests and measurements.
+        level: The widest instructions that may be used, an index of ``INSTRUCTIONS``; for tests and
+            measurements.
 
     Raises:
         LabelMapError: Shapes differ, a map is not 2-D or has another dtype, or ids are out of range.
@@ -71,7 +72,7 @@ def count_confusion(
     unpredicted = np.zeros(num_classes, dtype=np.int64)
     result = ConfusionResult(matrix.ctypes.data, unpredicted.ctypes.data, 0)
     status = load_library().segscope_confusion(
-        make_request(ground_truth, prediction, rule), thread_scratch().pointer, result, portable
+        make_request(ground_truth, prediction, rule), thread_scratch().pointer, result, level
     )
     check_status(status, ground_truth, prediction, rule)
     return Confusion(matrix, unpredicted, int(result.ignored))

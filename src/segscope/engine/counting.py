@@ -26,6 +26,7 @@ from segscope.engine.native_library import (
     BAD_PREDICTION,
     BAD_TRUTH,
     NO_MEMORY,
+    WIDEST,
     Request,
     Result,
     Source,
@@ -133,9 +134,9 @@ def _count_in_order(
 
 
 def count_by_rule(
-    ground_truth: IntegerMap, prediction: IntegerMap, rule: CountRule, *, portable: bool = False
+    ground_truth: IntegerMap, prediction: IntegerMap, rule: CountRule, *, level: int = WIDEST
 ) -> ImageCounts:
-    """Count one pair by a rule made before; ``portable`` leaves wide instructions unused."""
+    """Count one pair by a rule made before; ``level`` bounds the instructions that are used."""
     check_pair(ground_truth, prediction)
     classes = rule.num_classes
     columns = np.zeros((len(COUNT_COLUMNS), classes), dtype=np.int64)
@@ -143,7 +144,7 @@ def count_by_rule(
     unpredicted = np.zeros(classes, dtype=np.int64)
     result = Result(columns.ctypes.data, confusion.ctypes.data, unpredicted.ctypes.data, None, 0)
     status = load_library().segscope_count(
-        make_request(ground_truth, prediction, rule), thread_scratch().pointer, result, portable
+        make_request(ground_truth, prediction, rule), thread_scratch().pointer, result, level
     )
     wrong = _copy_wrong(result)
     trim_thread_scratch()

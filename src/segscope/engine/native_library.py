@@ -16,6 +16,10 @@ LIBRARY = Path(__file__).parent / "native" / "segscope_engine.so"
 KEPT_SCRATCH_BYTES = 256 * 2**20
 """A thread keeps its scratch memory for the next call up to this size (a pair of about 50 Mpx)."""
 
+INSTRUCTIONS = ("base", "avx2", "avx512")
+"""Instructions that the library is compiled for; the processor's widest are taken."""
+WIDEST = len(INSTRUCTIONS) - 1
+
 COUNTED, BAD_TRUTH, BAD_PREDICTION, NO_MEMORY = range(4)
 
 
@@ -107,7 +111,7 @@ def load_library() -> ctypes.CDLL:
     library.segscope_scratch_bytes.argtypes = (ctypes.c_void_p,)
     library.segscope_scratch_bytes.restype = ctypes.c_int64
     library.segscope_source_hash.restype = ctypes.c_char_p
-    # Of each: the request, the scratch, the result, what else it takes, and whether to be portable.
+    # Of each: the request, the scratch, the result, what else it takes, and the widest level.
     for name, request, result, more in (
         ("count", Request, Result, ()),
         ("confusion", Request, ConfusionResult, ()),

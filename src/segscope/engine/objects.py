@@ -12,6 +12,7 @@ from segscope.engine.image_counts import Int64
 from segscope.engine.label_map_check import IntegerMap, check_confidence, check_pair
 from segscope.engine.native_library import (
     COUNTED,
+    WIDEST,
     ObjectsResult,
     Source,
     SurePair,
@@ -57,7 +58,7 @@ def list_objects(
     *,
     num_classes: int,
     ignore: int | None = None,
-    portable: bool = False,
+    level: int = WIDEST,
 ) -> ImageObjects:
     """List the 8-connected components of each class in both label maps.
 
@@ -71,7 +72,8 @@ def list_objects(
             it is not known.
         num_classes: K, 1 … 65534.
         ignore: Id of pixels that are not counted, inside or outside the class range; None = no such id.
-        portable: Leave wide instructions unused; for tests.
+        level: The widest instructions that may be used, an index of ``INSTRUCTIONS``; for tests and
+            measurements.
 
     Raises:
         LabelMapError: Shapes differ, a map is not 2-D or has another dtype, or ids are out of range.
@@ -92,15 +94,15 @@ def list_objects(
     request = SurePair(make_request(ground_truth, prediction, rule), sure)
     sides = []
     for predicted in (False, True):
-        status, objects = _list(request, predicted=predicted, portable=portable)
+        status, objects = _list(request, predicted=predicted, level=level)
         check_status(status, ground_truth, prediction, rule)
         sides.append(objects)
     return ImageObjects(*sides)
 
 
-def _list(request: SurePair, *, predicted: bool, portable: bool) -> tuple[int, Int64]:
+def _list(request: SurePair, *, predicted: bool, level: int) -> tuple[int, Int64]:
     result = ObjectsResult(None, 0)
-    status = load_library().segscope_objects(request, thread_scratch().pointer, result, predicted, portable)
+    status = load_library().segscope_objects(request, thread_scratch().pointer, result, predicted, level)
     objects = np.zeros((0, len(OBJECT_COLUMNS)), dtype=np.int64)
     if result.count and status == COUNTED:
         # Out of the scratch, whose memory the next call uses again.

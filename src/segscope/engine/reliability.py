@@ -13,7 +13,13 @@ from segscope.engine.count_rule import CountRule
 from segscope.engine.counting import check_status, make_request, make_source
 from segscope.engine.image_counts import Int64
 from segscope.engine.label_map_check import IntegerMap, check_confidence, check_pair
-from segscope.engine.native_library import ReliabilityResult, SurePair, load_library, thread_scratch
+from segscope.engine.native_library import (
+    WIDEST,
+    ReliabilityResult,
+    SurePair,
+    load_library,
+    thread_scratch,
+)
 
 LEVELS = 256
 BINS = 15
@@ -64,7 +70,7 @@ def count_reliability(
     *,
     num_classes: int,
     ignore: int | None = None,
-    portable: bool = False,
+    level: int = WIDEST,
 ) -> Reliability:
     """Count how often the predictions of one image are right, by class and confidence.
 
@@ -74,7 +80,8 @@ def count_reliability(
         confidence: (H, W) uint8, 255 × the probability of the predicted class; any strides.
         num_classes: K, 1 … 65534.
         ignore: Id of pixels that are not counted; None = no such id.
-        portable: Leave wide instructions unused; for tests.
+        level: The widest instructions that may be used, an index of ``INSTRUCTIONS``; for tests and
+            measurements.
 
     Raises:
         LabelMapError: Shapes or dtypes do not fit, or ids are out of range.
@@ -92,7 +99,7 @@ def count_reliability(
     pixels, right = np.zeros((2, num_classes, LEVELS), dtype=np.int64)
     request = SurePair(make_request(ground_truth, prediction, rule), make_source(confidence))
     result = ReliabilityResult(pixels.ctypes.data, right.ctypes.data)
-    status = load_library().segscope_reliability(request, thread_scratch().pointer, result, portable)
+    status = load_library().segscope_reliability(request, thread_scratch().pointer, result, level)
     check_status(status, ground_truth, prediction, rule)
     return Reliability(pixels, right)
 

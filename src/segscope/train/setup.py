@@ -21,7 +21,7 @@ from segscope.train.losses.build import build_loss
 from segscope.train.models.build import build_model
 from segscope.train.precision import Compute
 from segscope.train.resolve import resolve_target
-from segscope.train.schedules.cosine import Cosine
+from segscope.train.schedules.base import Schedule
 from segscope.train.state import Progress, TrainingState
 from segscope.train.stepper import Stepper
 
@@ -41,7 +41,7 @@ class Training:
     state: TrainingState
     stepper: Stepper
     training_set: TrainingSet
-    schedule: Cosine
+    schedule: Schedule
     windows_per_epoch: int
 
 

@@ -2,7 +2,7 @@
 
 import contextlib
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import torch
@@ -12,6 +12,11 @@ from torch import Tensor
 
 from segscope.train.batches.training_set import Batch
 from segscope.train.losses.weighted_sum import WeightedSum
+from segscope.train.mixes.base import DeviceBatch, Mix, MixDraw
+from segscope.train.targets import Targets
+
+DrawOf = Callable[[int], MixDraw]
+"""What the mixes of a window's micro-batch may use, by its place in the window."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,7 @@ class Stepper:
         optimizer: The set-up optimiser.
         loss: The run's loss, on the device.
         clip_norm: Largest gradient norm; 0 turns clipping off.
+        mixes: Applied to each micro-batch on the device, in order.
     """
 
     def __init__(
@@ -52,28 +58,45 @@ class Stepper:
         optimizer: _FabricOptimizer,
         loss: WeightedSum,
         clip_norm: float,
+        mixes: Sequence[Mix] = (),
     ) -> None:
         self.fabric = fabric
         self.model = model
         self.optimizer = optimizer
         self.loss = loss
         self.clip_norm = clip_norm
+        self.mixes = mixes
 
-    def run(self, window: Sequence[Batch]) -> StepResult:
-        """Take one optimiser step."""
-        targets = [batch.targets.to(self.fabric.device, non_blocking=True).long() for batch in window]
-        normalisers = self._normalisers(targets)
+    def run(self, window: Sequence[Batch], draw_of: DrawOf | None = None) -> StepResult:
+        """Take one optimiser step.
+
+        Args:
+            window: Micro-batches.
+            draw_of: What the mixes of each may use; not asked for without mixes.
+        """
+        batches = [self._prepare(batch, index, draw_of) for index, batch in enumerate(window)]
+        normalisers = self._normalisers([batch.targets for batch in batches])
         shares = []
-        for index, (batch, target) in enumerate(zip(window, targets, strict=True)):
-            pictures = batch.pictures.to(self.fabric.device, non_blocking=True)
+        for index, batch in enumerate(batches):
             with self._synced_on_last(index, len(window)):
-                logits = self.model(pictures).logits
-                share = self.loss(logits, target, normalisers)
+                logits = self.model(batch.pictures).logits
+                share = self.loss(logits, batch.targets, normalisers)
                 self.fabric.backward(share)
             shares.append(share.detach())
         norm, applied = self._apply()
         loss = self._mean_over_ranks(torch.stack(shares).sum())
         return StepResult(loss, norm, sum(len(b.sample_ids) for b in window), applied)
+
+    def _prepare(self, batch: Batch, index: int, draw_of: DrawOf | None) -> DeviceBatch:
+        device = self.fabric.device
+        labels = batch.targets.to(device, non_blocking=True).long()
+        pictures = batch.pictures.to(device, non_blocking=True)
+        prepared = DeviceBatch(pictures, Targets(labels), batch.sample_ids)
+        if self.mixes and draw_of is not None:
+            draw = draw_of(index)
+            for mix in self.mixes:
+                prepared = mix(prepared, draw)
+        return prepared
 
     def _mean_over_ranks(self, value: Tensor) -> Tensor:
         if self.fabric.world_size == 1:
@@ -83,8 +106,8 @@ class Stepper:
             raise TypeError("all_reduce gave no tensor")
         return mean
 
-    def _normalisers(self, targets: Sequence[Tensor]) -> Tensor:
-        local = self.loss.normalisers(targets)
+    def _normalisers(self, window: Sequence[Targets]) -> Tensor:
+        local = self.loss.normalisers(window)
         # DDP averages gradients over ranks: dividing by the mean normaliser makes the average a sum
         # over all ranks' pixels divided by all ranks' normaliser.
         return self._mean_over_ranks(local)

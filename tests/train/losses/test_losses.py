@@ -12,6 +12,7 @@ from segscope.train.losses.base import Loss, LossContext
 from segscope.train.losses.build import build_loss
 from segscope.train.losses.cross_entropy import CrossEntropy, class_weights
 from segscope.train.losses.dice import Dice
+from segscope.train.targets import Targets
 
 CONTEXT = LossContext(num_classes=4, ignore=255, class_pixels=(700, 200, 100, 0))
 
@@ -32,7 +33,7 @@ def test_cross_entropy_equals_torchs_mean(rule: str, smoothing: float) -> None:
     expected = functional.cross_entropy(
         logits, target, weight=class_weights(rule, CONTEXT), ignore_index=255, label_smoothing=smoothing
     )
-    assert torch.allclose(CrossEntropy(options, CONTEXT)(logits, target), expected, atol=1e-6)
+    assert torch.allclose(CrossEntropy(options, CONTEXT)(logits, Targets(target)), expected, atol=1e-6)
 
 
 def test_class_weights_have_their_closed_forms() -> None:
@@ -65,20 +66,20 @@ def test_dice_equals_an_obvious_loop() -> None:
         if truth:
             scores.append((2 * overlap + 1) / (mass + truth + 1))
     expected = 1 - sum(scores) / len(scores)
-    assert math.isclose(float(Dice(DiceOptions(), CONTEXT)(logits, target)), expected, rel_tol=1e-5)
+    assert math.isclose(float(Dice(DiceOptions(), CONTEXT)(logits, Targets(target))), expected, rel_tol=1e-5)
 
 
 @pytest.mark.parametrize("loss", [CrossEntropy(CrossEntropyOptions(), CONTEXT), Dice(DiceOptions(), CONTEXT)])
 def test_ignored_pixels_get_no_gradient_and_all_ignored_is_zero(loss: Loss) -> None:
     logits, target = batch(0.5)
     logits.requires_grad_()
-    loss(logits, target).backward()
+    loss(logits, Targets(target)).backward()
     assert logits.grad is not None
     ignored = (target == 255).unsqueeze(1).expand_as(logits)
     assert float(logits.grad[ignored].abs().max()) == 0.0
     assert float(logits.grad[~ignored].abs().max()) > 0.0
     nothing = torch.full_like(target, 255)
-    value = loss(logits, nothing)
+    value = loss(logits, Targets(nothing))
     assert float(value.detach()) == 0.0
     value.backward()
     assert bool(torch.isfinite(logits.grad).all())
@@ -87,9 +88,9 @@ def test_ignored_pixels_get_no_gradient_and_all_ignored_is_zero(loss: Loss) -> N
 def test_half_precision_logits_are_reduced_in_full_precision() -> None:
     logits, target = batch()
     for loss in (CrossEntropy(CrossEntropyOptions(), CONTEXT), Dice(DiceOptions(), CONTEXT)):
-        value = loss(logits.bfloat16(), target)
+        value = loss(logits.bfloat16(), Targets(target))
         assert value.dtype == torch.float32
-        assert torch.allclose(value, loss(logits.bfloat16().float(), target))
+        assert torch.allclose(value, loss(logits.bfloat16().float(), Targets(target)))
 
 
 def test_the_weighted_sum_adds_its_terms() -> None:
@@ -101,7 +102,9 @@ def test_the_weighted_sum_adds_its_terms() -> None:
         ],
         CONTEXT,
     )
-    expected = 0.7 * CrossEntropy(CrossEntropyOptions(), CONTEXT)(logits, target)
-    expected = expected + 0.3 * Dice(DiceOptions(), CONTEXT)(logits, target)
-    assert torch.allclose(loss(logits, target, loss.normalisers([target])), expected, atol=1e-6)
+    expected = 0.7 * CrossEntropy(CrossEntropyOptions(), CONTEXT)(logits, Targets(target))
+    expected = expected + 0.3 * Dice(DiceOptions(), CONTEXT)(logits, Targets(target))
+    assert torch.allclose(
+        loss(logits, Targets(target), loss.normalisers([Targets(target)])), expected, atol=1e-6
+    )
     assert loss.inexact_names == ("dice",)

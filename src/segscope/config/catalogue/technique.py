@@ -36,6 +36,8 @@ class Technique:
         target: ``module:attribute`` of the code in the training room.
         options: The type of its options.
         aliases: Other words that mean the same entry.
+        check: What its test proves, in one line.
+        test: The test that proves it, ``path::name`` below ``tests/``.
     """
 
     name: str
@@ -45,6 +47,8 @@ class Technique:
     target: str
     options: type[Options] = NoOptions
     aliases: tuple[str, ...] = ()
+    check: str = ""
+    test: str = ""
 
 
 class Catalogue(Mapping[str, Technique]):

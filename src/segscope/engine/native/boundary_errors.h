@@ -7,170 +7,95 @@
 #define SEGSCOPE_BOUNDARY_ERRORS_H
 
 #include "discs.h"
+#include "questions.h"
 
-/* One word of pixels that asks for one class; words are numbered within a strip of rows. */
-typedef struct {
-    uint32_t word;
-    uint32_t label;
-} Question;
+/* Each strip and each label of it has a turn of its own in filling the columns. */
+static void begin_turn(Job *job) { job->turn++; }
 
-typedef struct {
-    Question *list, *sorted;
-    int64_t count, room;
-} Questions;
+static inline int64_t plane_index(const Job *job, const Group *group, int64_t row) {
+    return (group->y + row) * job->grid.stride + job->grid.pad + group->word;
+}
 
-static bool ask(Questions *questions, Scratch *scratch, uint32_t word, uint32_t label) {
-    if (questions->count == questions->room) {
-        questions->room = larger(4096, 2 * questions->room);
-        questions->list =
-            segscope_take(scratch, SLOT_PAIRS, (size_t)questions->room * sizeof(Question), true);
-        if (!questions->list) return false;
+/* The pixels of a plane that bear the group's label. */
+static Lanes pixels_of(const Job *job, const Group *group, const uint64_t *plane, const Pixel *map) {
+    Lanes lanes = {0};
+    for (int64_t row = 0; row < group->rows; row++) {
+        uint64_t bits = plane[plane_index(job, group, row)];
+        const Pixel *labels = pixel_row(map, &job->grid, group->y + row) + group->word * WORD;
+        if (bits) lanes[row] = bits & equal_value(labels, group->label);
     }
-    questions->list[questions->count++] = (Question){word, label};
-    return true;
+    return lanes;
 }
 
-static bool sort_questions(const Job *job, Questions *questions) {
-    int64_t num_classes = job->request->num_classes, *start = job->class_count;
-    size_t bytes = (size_t)(questions->count + 1) * sizeof(Question);
-    questions->sorted = segscope_take(job->scratch, SLOT_SORTED_PAIRS, bytes, false);
-    if (!questions->sorted) return false;
-    memset(start, 0, sizeof(int64_t) * (size_t)(num_classes + 1));
-    for (int64_t i = 0; i < questions->count; i++) start[questions->list[i].label + 1]++;
-    for (int64_t c = 0; c < num_classes; c++) start[c + 1] += start[c];
-    for (int64_t i = 0; i < questions->count; i++)
-        questions->sorted[start[questions->list[i].label]++] = questions->list[i];
-    return true;
+static void or_into_plane(const Job *job, const Group *group, Plane plane, Lanes bits) {
+    for (int64_t row = 0; row < group->rows; row++) plane[plane_index(job, group, row)] |= bits[row];
 }
 
-/* Ask, for the classes that `wanted` pixels of a word bear, each once. */
-static bool ask_labels(Job *job, Questions *questions, const Pixel *labels, uint64_t wanted, uint32_t word) {
-    while (wanted) {
-        Pixel label = labels[lowest_bit(wanted)];
-        wanted &= ~equal_value(labels, label);
-        if (job->last_word[label] == word) continue;
-        job->last_word[label] = word;
-        if (!ask(questions, job->scratch, word, label)) return false;
-    }
-    return true;
+static Lanes without_ignored(const Job *job, const Group *group, Lanes bits) {
+    for (int64_t row = 0; row < group->rows; row++) bits[row] &= ~job->ignored[plane_index(job, group, row)];
+    return bits;
 }
 
-static void forget_words(Job *job) {
-    for (int64_t c = 0; c < job->request->num_classes; c++) job->last_word[c] = -1;
+static View view_of(const Group *group, int64_t radius, Lanes wanted) {
+    return (View){group->y, group->word, radius, sides_of(union_of(wanted), radius)};
 }
 
-static void forget_filled(const Job *job, int64_t *filled) {
-    for (int64_t j = 0; j < job->grid.words; j++) filled[j] = -1;
-}
-
-/* Rows per strip: the questions of a strip are held at once, and each strip fills its margins anew. */
-static int64_t strip_rows(const Job *job) {
-    int64_t margins = 8 * larger(job->request->disc_radius, job->request->square_radius);
-    return larger(margins, ((int64_t)1 << 22) / job->grid.pixel_stride);
-}
-
-/* A word of pixels: where it stands in the label maps, in the planes, and in its row. */
-typedef struct {
-    int64_t in_maps, in_planes, in_row;
-} Place;
-
-static inline Place place_of(const Grid *grid, int64_t y, int64_t word) {
-    return (Place){y * grid->pixel_stride + word * WORD, y * grid->stride + grid->pad + word, word};
-}
-
-/* Fillers are constants where they are used, so that compilers can take them into the loop. */
-typedef void FillWord(const Job *job, Place at, Pixel label);
-
-INLINED void fill_class_word(const Job *job, Place at, Pixel label) {
-    uint64_t truth = equal_value(job->truth + at.in_maps, label);
-    uint64_t prediction = equal_value(job->prediction + at.in_maps, label);
-    job->class_tp[at.in_planes] = truth & prediction;
-    job->class_tn[at.in_planes] = job->grid.valid[at.in_row] & ~(truth | prediction);
-}
-
-INLINED void fill_truth_word(const Job *job, Place at, Pixel label) {
-    job->class_truth[at.in_planes] = equal_value(job->truth + at.in_maps, label);
-}
-
-INLINED void fill_naive_fp_word(const Job *job, Place at, Pixel label) {
-    uint64_t bits = job->naive_fp[at.in_planes];
-    job->class_tp[at.in_planes] = bits ? bits & equal_value(job->prediction + at.in_maps, label) : 0;
-}
-
-INLINED void fill_naive_fn_word(const Job *job, Place at, Pixel label) {
-    uint64_t bits = job->naive_fn[at.in_planes];
-    job->class_tp[at.in_planes] = bits ? bits & equal_value(job->truth + at.in_maps, label) : 0;
-}
-
-/* Make a class's planes hold what a query for these bits of (y, word) sees; questions of a class come in
- * row order. */
-INLINED void fill_around(const Job *job, int64_t *filled, int64_t y, int64_t word, uint64_t wanted, int64_t radius,
-                         Pixel label, FillWord *fill) {
-    const Grid grid = job->grid; /* a copy, which the stores below cannot change */
-    int64_t reach = (radius + WORD - 1) / WORD, last = smaller(grid.height - 1, y + radius);
-    Sides sides = sides_of(wanted, radius);
-    int64_t first_word = larger(0, sides.left ? word - reach : word);
-    int64_t last_word = smaller(grid.words - 1, sides.right ? word + reach : word);
-    for (int64_t j = first_word; j <= last_word; j++) {
-        int64_t row = larger(filled[j] + 1, larger(0, y - radius));
-        filled[j] = larger(filled[j], last);
-        for (Place at = place_of(&grid, row, j); row <= last; row++) {
-            fill(job, at, label);
-            at.in_maps += grid.pixel_stride;
-            at.in_planes += grid.stride;
+static void answer_naive(Job *job, const Disc *disc, const Group *group) {
+    int64_t square = job->request->square_radius;
+    Lanes fp = pixels_of(job, group, job->fp, job->prediction), fn = pixels_of(job, group, job->fn, job->truth);
+    Lanes near_tp = {0};
+    if (disc->radius > 0 && box_reaches(&job->tp_box[group->label], group->y, group->word, disc->radius)) {
+        View view = view_of(group, disc->radius, fp | fn);
+        fill_view(job, job->filled, &view, group->label, fill_class_word);
+        near_tp = in_disc(job, job->class_tp, &view, disc, fp | fn);
+        if (any_bit(near_tp)) {
+            Lanes both = in_disc(job, job->class_tn, &view, disc, near_tp);
+            or_into_plane(job, group, job->naive_fp, both & fp);
+            or_into_plane(job, group, job->naive_fn, both & fn);
         }
     }
+    if (!any_bit(fp)) return;
+    Lanes counted = without_ignored(job, group, fp), known = {0};
+    /* A true positive within the smaller disc is ground truth within the square. */
+    if (disc->radius <= square) known = counted & near_tp;
+    Lanes open = counted & ~known;
+    if (any_bit(open) && box_reaches(&job->truth_box[group->label], group->y, group->word, square)) {
+        View view = view_of(group, square, open);
+        view.sides = (Sides){true, true};
+        fill_view(job, job->filled_truth, &view, group->label, fill_truth_word);
+        known |= in_square(job, job->class_truth, &view, open);
+    }
+    or_into_plane(job, group, job->near_class, known);
 }
 
-static void answer_naive(Job *job, const Disc *disc, int64_t y, int64_t word, Pixel label) {
+static bool ask_strip(Job *job, Questions *questions, int64_t top, int64_t end) {
     const Grid *grid = &job->grid;
-    int64_t at = y * grid->stride + grid->pad + word, square = job->request->square_radius;
-    uint64_t fp = job->fp[at] ? job->fp[at] & equal_value(pixel_row(job->prediction, grid, y) + word * WORD, label) : 0;
-    uint64_t fn = job->fn[at] ? job->fn[at] & equal_value(pixel_row(job->truth, grid, y) + word * WORD, label) : 0;
-    uint64_t near_tp = 0;
-    if (disc->radius > 0 && box_reaches(&job->tp_box[label], y, word, disc->radius)) {
-        fill_around(job, job->filled, y, word, fp | fn, disc->radius, label, fill_class_word);
-        near_tp = in_disc(job, job->class_tp, y, word, disc, fp | fn);
-        uint64_t both = near_tp ? in_disc(job, job->class_tn, y, word, disc, near_tp) : 0;
-        job->naive_fp[at] |= both & fp;
-        job->naive_fn[at] |= both & fn;
-    }
-    /* A true positive within the smaller disc is ground truth within the square. */
-    uint64_t counted = fp & ~job->ignored[at], known = disc->radius <= square ? counted & near_tp : 0;
-    uint64_t open = counted & ~known;
-    if (open && box_reaches(&job->truth_box[label], y, word, square)) {
-        fill_around(job, job->filled_truth, y, word, ~UINT64_C(0), square, label, fill_truth_word);
-        known |= in_square(job, job->class_truth, y, word, square, open);
-    }
-    job->near_class[at] |= known;
+    forget_words(job);
+    for (int64_t y = top; y < end; y++)
+        for (int64_t j = 0; j < grid->words; j++) {
+            int64_t at = y * grid->stride + grid->pad + j;
+            uint32_t row = (uint32_t)(y - top);
+            if (!(job->fp[at] | job->fn[at])) continue;
+            const Pixel *prediction = pixel_row(job->prediction, grid, y) + j * WORD;
+            const Pixel *truth = pixel_row(job->truth, grid, y) + j * WORD;
+            if (!ask_labels(job, questions, prediction, job->fp[at], row, (uint32_t)j) ||
+                !ask_labels(job, questions, truth, job->fn[at], row, (uint32_t)j))
+                return false;
+        }
+    return sort_questions(job, questions);
 }
 
 static bool find_naive(Job *job, const Disc *disc) {
-    const Grid *grid = &job->grid;
     int64_t rows = strip_rows(job);
-    for (int64_t top = 0; top < grid->height; top += rows) {
+    for (int64_t top = 0; top < job->grid.height; top += rows) {
         Questions questions = {.count = 0};
-        forget_words(job);
-        for (int64_t y = top; y < smaller(grid->height, top + rows); y++)
-            for (int64_t j = 0; j < grid->words; j++) {
-                int64_t at = y * grid->stride + grid->pad + j;
-                uint32_t word = (uint32_t)((y - top) * grid->words + j);
-                if (!(job->fp[at] | job->fn[at])) continue;
-                if (!ask_labels(job, &questions, pixel_row(job->prediction, grid, y) + j * WORD, job->fp[at], word) ||
-                    !ask_labels(job, &questions, pixel_row(job->truth, grid, y) + j * WORD, job->fn[at], word))
-                    return false;
-            }
-        if (!sort_questions(job, &questions)) return false;
+        if (!ask_strip(job, &questions, top, smaller(job->grid.height, top + rows))) return false;
         int64_t latest = -1;
-        for (int64_t i = 0; i < questions.count; i++) {
-            Question question = questions.sorted[i];
-            if (question.label != latest) {
-                forget_filled(job, job->filled);
-                forget_filled(job, job->filled_truth);
-                latest = question.label;
-            }
-            answer_naive(job, disc, top + question.word / grid->words, question.word % grid->words,
-                         (Pixel)question.label);
+        for (int64_t next = 0; next < questions.count;) {
+            Group group = next_group(job, &questions, top, &next);
+            if (group.label != latest) begin_turn(job);
+            latest = group.label;
+            answer_naive(job, disc, &group);
         }
     }
     return true;
@@ -184,25 +109,37 @@ typedef struct {
     bool false_positives;
 } Growth;
 
-static void answer_growth(Job *job, const Growth *growth, const Disc *disc, int64_t y, int64_t word, Pixel label) {
-    const Grid *grid = &job->grid;
-    int64_t at = y * grid->stride + grid->pad + word;
-    uint64_t wanted = growth->errors[at] & ~growth->naive[at];
-    wanted &= equal_value(pixel_row(growth->labels, grid, y) + word * WORD, label);
+static void answer_growth(Job *job, const Growth *growth, const Disc *disc, const Group *group) {
+    Lanes wanted = pixels_of(job, group, growth->errors, growth->labels);
+    for (int64_t row = 0; row < group->rows; row++) wanted[row] &= ~growth->naive[plane_index(job, group, row)];
+    View view = view_of(group, disc->radius, wanted);
     if (growth->false_positives)
-        fill_around(job, job->filled, y, word, wanted, disc->radius, label, fill_naive_fp_word);
+        fill_view(job, job->filled, &view, group->label, fill_naive_fp_word);
     else
-        fill_around(job, job->filled, y, word, wanted, disc->radius, label, fill_naive_fn_word);
-    growth->grown[at] |= in_disc(job, job->class_tp, y, word, disc, wanted);
+        fill_view(job, job->filled, &view, group->label, fill_naive_fn_word);
+    or_into_plane(job, group, growth->grown, in_disc(job, job->class_tp, &view, disc, wanted));
 }
 
 /* Errors of a word that have any naive boundary error near, whatever its class; `nearby` holds the union
  * over the rows that the disc reaches. */
 static inline uint64_t worth_asking(const Growth *growth, const Disc *disc, const uint64_t *nearby, int64_t at) {
     uint64_t wanted = growth->errors[at] & ~growth->naive[at];
-    if (!wanted || disc->reach > 1) return wanted;
+    if (!wanted || disc->radius > WORD) return wanted;
     if (!(nearby[at - 1] | nearby[at] | nearby[at + 1])) return 0;
     return wanted & widen_word(nearby[at - 1], nearby[at], nearby[at + 1], disc->radius);
+}
+
+static bool ask_growth(Job *job, const Growth *growth, const Disc *disc, const uint64_t *nearby,
+                       Questions *questions, int64_t top, int64_t end) {
+    const Grid *grid = &job->grid;
+    forget_words(job);
+    for (int64_t y = top; y < end; y++)
+        for (int64_t j = 0; j < grid->words; j++) {
+            uint64_t wanted = worth_asking(growth, disc, nearby, y * grid->stride + grid->pad + j);
+            const Pixel *labels = pixel_row(growth->labels, grid, y) + j * WORD;
+            if (wanted && !ask_labels(job, questions, labels, wanted, (uint32_t)(y - top), (uint32_t)j)) return false;
+        }
+    return sort_questions(job, questions);
 }
 
 static bool grow(Job *job, const Growth *growth, const Disc *disc) {
@@ -216,22 +153,13 @@ static bool grow(Job *job, const Growth *growth, const Disc *disc) {
     int64_t rows = strip_rows(job);
     for (int64_t top = 0; top < grid->height; top += rows) {
         Questions questions = {.count = 0};
-        forget_words(job);
-        for (int64_t y = top; y < smaller(grid->height, top + rows); y++)
-            for (int64_t j = 0; j < grid->words; j++) {
-                uint64_t wanted = worth_asking(growth, disc, nearby, y * grid->stride + grid->pad + j);
-                if (wanted && !ask_labels(job, &questions, pixel_row(growth->labels, grid, y) + j * WORD, wanted,
-                                          (uint32_t)((y - top) * grid->words + j)))
-                    return false;
-            }
-        if (!sort_questions(job, &questions)) return false;
+        if (!ask_growth(job, growth, disc, nearby, &questions, top, smaller(grid->height, top + rows))) return false;
         int64_t latest = -1;
-        for (int64_t i = 0; i < questions.count; i++) {
-            Question question = questions.sorted[i];
-            if (question.label != latest) forget_filled(job, job->filled);
-            latest = question.label;
-            answer_growth(job, growth, disc, top + question.word / grid->words, question.word % grid->words,
-                          (Pixel)question.label);
+        for (int64_t next = 0; next < questions.count;) {
+            Group group = next_group(job, &questions, top, &next);
+            if (group.label != latest) begin_turn(job);
+            latest = group.label;
+            answer_growth(job, growth, disc, &group);
         }
     }
     return true;

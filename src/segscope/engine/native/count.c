@@ -10,6 +10,7 @@ static void lay_out(Job *job) {
     const Request *request = job->request;
     Grid *grid = &job->grid;
     int64_t radius = larger(request->disc_radius, request->square_radius);
+    ColumnGrid *columns = &job->columns;
     grid->height = request->height;
     grid->width = request->width;
     grid->words = (request->width + WORD - 1) / WORD;
@@ -17,6 +18,10 @@ static void lay_out(Job *job) {
     grid->stride = grid->words + 2 * grid->pad;
     /* An odd number of cache lines, so that the rows of a column do not fall into the same few sets. */
     grid->pixel_stride = (grid->words | 1) * WORD;
+    columns->pad = grid->pad;
+    columns->margin = radius + LANES;
+    columns->stride = grid->height + 2 * columns->margin;
+    columns->blocks = (grid->height + BLOCK - 1) / BLOCK;
 }
 
 /* A word of slack on both sides, since neighbours are read 64 pixels at a time. */
@@ -35,8 +40,7 @@ static bool take_maps(Job *job) {
 static bool take_planes(Job *job) {
     Plane *whole[] = {&job->truth_edges, &job->prediction_edges, &job->truth_band,  &job->prediction_band,
                       &job->tp,          &job->fp,               &job->fn,          &job->ignored,
-                      &job->grown_fp,    &job->grown_fn,         &job->class_tp,    &job->class_tn,
-                      &job->class_truth, &job->touch_tp,         &job->touch_tn};
+                      &job->grown_fp,    &job->grown_fn,         &job->touch_tp,    &job->touch_tn};
     Plane *gathered[] = {&job->near_class, &job->naive_fp,   &job->naive_fn,       &job->boundary_fp,
                          &job->boundary_fn, &job->lost_truth, &job->lost_prediction};
     size_t num_whole = sizeof whole / sizeof *whole, num_gathered = sizeof gathered / sizeof *gathered;
@@ -57,8 +61,8 @@ static bool take_planes(Job *job) {
 
 static bool take_rows(Job *job) {
     Grid *grid = &job->grid;
-    int64_t padded = grid->stride, wide = 4 * grid->pad + 1;
-    size_t bytes = (size_t)(4 * padded + 2 * wide + 2 * grid->words) * sizeof(uint64_t);
+    int64_t padded = grid->stride;
+    size_t bytes = (size_t)(4 * padded) * sizeof(uint64_t);
     uint64_t *memory = segscope_take(job->scratch, SLOT_ROWS, bytes, false);
     if (!memory) return false;
     memset(memory, 0, bytes);
@@ -66,10 +70,6 @@ static bool take_rows(Job *job) {
     job->other_row = job->spare_row + padded;
     job->frame_row = job->other_row + padded;
     uint64_t *valid = job->frame_row + padded;
-    job->wide_row = memory + 4 * padded + grid->pad;
-    job->other_wide_row = job->wide_row + wide;
-    job->filled = (int64_t *)(memory + 4 * padded + 2 * wide);
-    job->filled_truth = job->filled + grid->words;
     set_range(valid, 0, grid->width - 1);
     grid->valid = valid;
     int64_t inner = smaller(job->request->square_radius, grid->width);
@@ -78,13 +78,41 @@ static bool take_rows(Job *job) {
     return true;
 }
 
+/* Only what lies beside the rows must be zero from the start. */
+static bool take_columns(Job *job) {
+    const ColumnGrid *columns = &job->columns;
+    int64_t words = job->grid.words, plane = (words + 2 * columns->pad) * columns->stride;
+    int64_t blocks = words * columns->blocks, wide = 2 * columns->pad + 1;
+    size_t bytes = sizeof(uint64_t) * (size_t)(3 * plane) + sizeof(int32_t) * (size_t)(2 * blocks);
+    Lanes *memory = segscope_take(job->scratch, SLOT_COLUMNS, sizeof(Lanes) * (size_t)wide + bytes, false);
+    if (!memory) return false;
+    job->wide_row = memory;
+    job->class_tp = (uint64_t *)(memory + wide);
+    job->class_tn = job->class_tp + plane;
+    job->class_truth = job->class_tn + plane;
+    job->filled = (int32_t *)(job->class_truth + plane);
+    job->filled_truth = job->filled + blocks;
+    memset(job->filled, 0, sizeof(int32_t) * (size_t)(2 * blocks));
+    uint64_t *planes[] = {job->class_tp, job->class_tn, job->class_truth};
+    for (int i = 0; i < 3; i++)
+        for (int64_t j = 0; j < words + 2 * columns->pad; j++) {
+            uint64_t *column = planes[i] + j * columns->stride;
+            bool beside = j < columns->pad || j >= words + columns->pad;
+            int64_t first = beside ? columns->stride : columns->margin;
+            memset(column, 0, (size_t)first * sizeof(uint64_t));
+            memset(column + columns->stride - columns->margin, 0, (size_t)columns->margin * sizeof(uint64_t));
+        }
+    return true;
+}
+
 static bool take_classes(Job *job) {
-    size_t classes = (size_t)job->request->num_classes;
-    size_t bytes = classes * (2 * sizeof(Box) + sizeof(int64_t)) + (classes + 1) * sizeof(int64_t);
+    size_t classes = (size_t)job->request->num_classes, words = (size_t)job->grid.words;
+    size_t bytes = classes * (2 * sizeof(Box) + 2 * sizeof(int64_t)) + words * sizeof(int64_t);
     char *memory = segscope_take(job->scratch, SLOT_CLASSES, bytes, false);
     if (!memory) return false;
     job->class_count = (int64_t *)memory;
-    job->last_word = job->class_count + classes + 1;
+    job->word_count = job->class_count + classes;
+    job->last_word = job->word_count + words;
     job->truth_box = (Box *)(job->last_word + classes);
     job->tp_box = job->truth_box + classes;
     for (size_t c = 0; c < 2 * classes; c++) job->truth_box[c] = (Box){.top = 0, .bottom = -1};
@@ -119,7 +147,6 @@ static bool grow_and_keep(Job *job, const Disc *disc) {
 static bool find_boundary_errors(Job *job) {
     Disc disc = {.radius = job->request->disc_radius};
     size_t bytes = sizeof(int64_t) * (size_t)(disc.radius + 1);
-    disc.reach = larger(1, (disc.radius + WORD - 1) / WORD);
     disc.narrower = segscope_take(job->scratch, SLOT_DISC, bytes, false);
     if (!disc.narrower) return false;
     fill_disc(&disc);
@@ -130,7 +157,7 @@ static bool find_kinds(Job *job) {
     Components truth = {job->truth, job->truth_edges, job->fn, NULL, NULL, job->lost_truth};
     Components prediction = {job->prediction, job->prediction_edges, job->fp, NULL, NULL, job->lost_prediction};
     find_boxes(job);
-    return mark_components(job, &truth) && mark_components(job, &prediction) && find_boundary_errors(job);
+    return take_columns(job) && mark_components(job, &truth) && mark_components(job, &prediction) && find_boundary_errors(job);
 }
 
 /* The planes of one word, with the frame in the bands where it is a boundary. */

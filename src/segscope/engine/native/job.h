@@ -3,12 +3,25 @@
 #define SEGSCOPE_JOB_H
 
 #include "api.h"
-#include "planes.h"
+#include "lanes.h"
 
 /* Where in the picture a class occurs, in rows and words; empty while bottom < top. */
 typedef struct {
     int32_t top, bottom, left, right;
 } Box;
+
+/* How planes are held in columns of words; see class_columns.h. */
+typedef struct {
+    int64_t stride; /* words from column to column */
+    int64_t margin; /* zero words before and after the rows of a column */
+    int64_t pad;    /* zero columns on both sides */
+    int64_t blocks; /* of a column */
+} ColumnGrid;
+
+/* Which columns of words beside its own a question looks at. */
+typedef struct {
+    bool left, right;
+} Sides;
 
 typedef struct {
     const Request *request;
@@ -28,15 +41,20 @@ typedef struct {
     Plane grown_fp, grown_fn;
     Plane boundary_fp, boundary_fn; /* boundary errors that stay */
     Plane lost_truth, lost_prediction; /* components without a true positive */
-    Plane class_tp, class_tn, class_truth; /* of the one class at hand, filled where asked */
     Plane touch_tp, touch_tn;
 
     uint64_t *spare_row, *other_row; /* word 0 of padded rows; the pads are zero */
-    uint64_t *wide_row, *other_wide_row; /* for queries that see more than three words */
+    Lanes *wide_row; /* for questions that look at more than three words */
     uint64_t *frame_row; /* bits of the columns within square_radius of the frame */
-    int64_t *filled, *filled_truth; /* last filled row of each word column */
+
+    ColumnGrid columns;
+    uint64_t *class_tp, *class_tn, *class_truth; /* in columns: of the one class at hand, filled where asked */
+    int32_t *filled, *filled_truth; /* by column and block: the turn that it was filled in */
+    int32_t turn;
+
     Box *truth_box, *tp_box;        /* per class */
-    int64_t *class_count;           /* num_classes + 1 */
+    int64_t *class_count;           /* per class */
+    int64_t *word_count;            /* per column of words */
     int64_t *last_word;             /* per class */
 } Job;
 
@@ -47,10 +65,10 @@ static inline void extend_box(Box *box, int64_t y, int64_t word) {
     if (word > box->right) box->right = (int32_t)word;
 }
 
-/* Whether the box comes within `reach` pixels of the word (y, word). */
+/* Whether the box comes within `reach` pixels of the words in the `LANES` rows from `y` on. */
 static inline bool box_reaches(const Box *box, int64_t y, int64_t word, int64_t reach) {
     int64_t words = (reach + WORD - 1) / WORD;
-    return box->bottom >= box->top && y >= box->top - reach && y <= box->bottom + reach &&
+    return box->bottom >= box->top && y + LANES - 1 >= box->top - reach && y <= box->bottom + reach &&
            word >= box->left - words && word <= box->right + words;
 }
 

@@ -25,7 +25,29 @@ static inline uint64_t bit_range(int from, int to) {
     return (~UINT64_C(0) << from) & (~UINT64_C(0) >> (WORD - 1 - to));
 }
 
-#if defined(__AVX2__)
+#if defined(__AVX512BW__)
+
+static inline __m512i load_pixels(const Pixel *pixels) { return _mm512_loadu_si512((const void *)pixels); }
+#if PIXEL_BITS == 8
+static inline uint64_t equal_value(const Pixel *pixels, Pixel value) {
+    return _mm512_cmpeq_epi8_mask(load_pixels(pixels), _mm512_set1_epi8((char)value));
+}
+static inline uint64_t equal_pixels(const Pixel *a, const Pixel *b) {
+    return _mm512_cmpeq_epi8_mask(load_pixels(a), load_pixels(b));
+}
+#else
+static inline uint64_t equal_value(const Pixel *pixels, Pixel value) {
+    __m512i wanted = _mm512_set1_epi16((short)value);
+    return _mm512_cmpeq_epi16_mask(load_pixels(pixels), wanted) |
+           (uint64_t)_mm512_cmpeq_epi16_mask(load_pixels(pixels + 32), wanted) << 32;
+}
+static inline uint64_t equal_pixels(const Pixel *a, const Pixel *b) {
+    return _mm512_cmpeq_epi16_mask(load_pixels(a), load_pixels(b)) |
+           (uint64_t)_mm512_cmpeq_epi16_mask(load_pixels(a + 32), load_pixels(b + 32)) << 32;
+}
+#endif
+
+#elif defined(__AVX2__)
 
 #if PIXEL_BITS == 8
 static inline uint64_t equal_half(const Pixel *a, __m256i b) {

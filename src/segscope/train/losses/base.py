@@ -11,6 +11,8 @@ from typing import ClassVar
 import torch
 from torch import Tensor, nn
 
+from segscope.train.targets import Targets
+
 
 @dataclass(frozen=True, slots=True)
 class LossContext:
@@ -37,23 +39,23 @@ class Loss(nn.Module):
 
     additive: ClassVar[bool] = True
 
-    def normaliser(self, target: Tensor) -> Tensor:
+    def normaliser(self, targets: Targets) -> Tensor:
         """Give what the total is divided by: a scalar that depends on the labels alone.
 
         Args:
-            target: (B, H, W) int64 class indices, with the ignore value.
+            targets: Labels (B, H, W), and the weights of their pixels.
         """
         raise NotImplementedError
 
-    def total(self, logits: Tensor, target: Tensor) -> Tensor:
+    def total(self, logits: Tensor, targets: Targets) -> Tensor:
         """Give the loss before it is divided: a float32 scalar.
 
         Args:
             logits: (B, K, H, W) float.
-            target: (B, H, W) int64 class indices, with the ignore value.
+            targets: Labels (B, H, W), and the weights of their pixels.
         """
         raise NotImplementedError
 
-    def forward(self, logits: Tensor, target: Tensor) -> Tensor:
+    def forward(self, logits: Tensor, targets: Targets) -> Tensor:
         """Give the loss of one batch; 0 where nothing in it counts."""
-        return self.total(logits, target) / torch.clamp(self.normaliser(target), min=1e-12)
+        return self.total(logits, targets) / torch.clamp(self.normaliser(targets), min=1e-12)

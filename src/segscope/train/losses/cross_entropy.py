@@ -6,6 +6,7 @@ from torch.nn import functional
 
 from segscope.config.catalogue.losses import CrossEntropyOptions
 from segscope.train.losses.base import Loss, LossContext
+from segscope.train.targets import Targets
 
 
 class CrossEntropy(Loss):
@@ -17,8 +18,8 @@ class CrossEntropy(Loss):
 
     Example:
         >>> loss = CrossEntropy(CrossEntropyOptions(), LossContext(2, 255, (0, 0)))
-        >>> target = torch.tensor([[[0, 255]]])
-        >>> float(loss(torch.zeros(1, 2, 1, 2), target))  # ln 2 for the one pixel that counts
+        >>> targets = Targets(torch.tensor([[[0, 255]]]))
+        >>> float(loss(torch.zeros(1, 2, 1, 2), targets))  # ln 2 for the one pixel that counts
         0.693...
     """
 
@@ -29,26 +30,28 @@ class CrossEntropy(Loss):
         weights = class_weights(options.class_weights, context)
         self.register_buffer("class_weights", weights)
 
-    def normaliser(self, target: Tensor) -> Tensor:
-        """Sum the class weights of the pixels that count."""
+    def normaliser(self, targets: Targets) -> Tensor:
+        """Sum the weights of the pixels that count, each times that of its class."""
         # Indexing by a mask would make a GPU wait for the count; products with the mask do not.
-        counts = target != self.ignore
+        counts = targets.labels != self.ignore
+        mass = counts.float() if targets.weights is None else counts * targets.weights
         weights = self.class_weights
-        if not isinstance(weights, Tensor):
-            return counts.sum().float()
-        return (weights[torch.where(counts, target, 0)] * counts).sum()
+        if isinstance(weights, Tensor):
+            mass = mass * weights[torch.where(counts, targets.labels, 0)]
+        return mass.sum()
 
-    def total(self, logits: Tensor, target: Tensor) -> Tensor:
+    def total(self, logits: Tensor, targets: Targets) -> Tensor:
         """Sum the weighted negative log-probabilities."""
         weights = self.class_weights
-        return functional.cross_entropy(
+        loss = functional.cross_entropy(
             logits.float(),
-            target,
+            targets.labels,
             weight=weights if isinstance(weights, Tensor) else None,
             ignore_index=self.ignore,
-            reduction="sum",
+            reduction="sum" if targets.weights is None else "none",
             label_smoothing=self.label_smoothing,
         )
+        return loss if targets.weights is None else (loss * targets.weights).sum()
 
 
 def class_weights(rule: str, context: LossContext) -> Tensor | None:

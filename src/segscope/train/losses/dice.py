@@ -7,6 +7,7 @@ from torch import Tensor
 
 from segscope.config.catalogue.losses import DiceOptions
 from segscope.train.losses.base import Loss, LossContext
+from segscope.train.targets import Targets
 
 
 class Dice(Loss):
@@ -22,7 +23,7 @@ class Dice(Loss):
     Example:
         >>> loss = Dice(DiceOptions(smooth=0), LossContext(2, 255, (0, 0)))
         >>> sure = torch.tensor([[[[20.0, -20.0]], [[-20.0, 20.0]]]])
-        >>> round(float(loss(sure, torch.tensor([[[0, 1]]]))), 6)
+        >>> round(float(loss(sure, Targets(torch.tensor([[[0, 1]]])))), 6)
         0.0
     """
 
@@ -34,24 +35,25 @@ class Dice(Loss):
         self.num_classes = context.num_classes
         self.ignore = context.ignore
 
-    def normaliser(self, target: Tensor) -> Tensor:
+    def normaliser(self, targets: Targets) -> Tensor:
         """Count micro-batches: each weighs the same in a window."""
-        return torch.ones((), device=target.device)
+        return torch.ones((), device=targets.labels.device)
 
-    def total(self, logits: Tensor, target: Tensor) -> Tensor:
+    def total(self, logits: Tensor, targets: Targets) -> Tensor:
         """Give the batch's Dice loss; 0 where no pixel counts."""
-        counts = target != self.ignore
-        labels = torch.where(counts, target, 0)
-        probability = logits.float().softmax(dim=1) * counts.unsqueeze(1)
+        counts = targets.labels != self.ignore
+        labels = torch.where(counts, targets.labels, 0)
+        mass = counts.float() if targets.weights is None else counts * targets.weights
+        probability = logits.float().softmax(dim=1) * mass.unsqueeze(1)
         # Of the K probabilities of a pixel, only that of its true class overlaps with the truth: adding
         # those up by label costs a tenth of a product with a one-hot array.
         of_truth = probability.gather(1, labels.unsqueeze(1)).flatten()
         flat_labels = labels.flatten()
         zeros = probability.new_zeros(self.num_classes)
-        true_pixels = zeros.index_add(0, flat_labels, counts.flatten().float())
+        true_pixels = zeros.index_add(0, flat_labels, mass.flatten())
         overlap = zeros.index_add(0, flat_labels, of_truth)
-        mass = probability.sum((0, 2, 3))
-        score = (2 * overlap + self.smooth) / (mass + true_pixels + self.smooth)
+        claimed = probability.sum((0, 2, 3))
+        score = (2 * overlap + self.smooth) / (claimed + true_pixels + self.smooth)
         present = true_pixels > 0
         # A product instead of a mask keeps the gradient defined (and zero) where nothing counts.
         return ((1 - score) * present).sum() / present.sum().clamp(min=1)

@@ -6,6 +6,7 @@ import torch
 from torch import Tensor, nn
 
 from segscope.train.losses.base import Loss
+from segscope.train.targets import Targets
 
 
 class WeightedSum(nn.Module):
@@ -30,21 +31,21 @@ class WeightedSum(nn.Module):
     def _losses(self) -> list[Loss]:
         return [loss for loss in self.terms if isinstance(loss, Loss)]
 
-    def normalisers(self, targets: Sequence[Tensor]) -> Tensor:
+    def normalisers(self, window: Sequence[Targets]) -> Tensor:
         """Sum each term's normaliser over a window: (terms,) float32, never 0."""
-        sums = [sum(loss.normaliser(target).float() for target in targets) for loss in self._losses]
+        sums = [sum(loss.normaliser(targets).float() for targets in window) for loss in self._losses]
         return torch.stack([torch.as_tensor(value) for value in sums]).clamp(min=1e-12)
 
-    def forward(self, logits: Tensor, target: Tensor, normalisers: Tensor) -> Tensor:
+    def forward(self, logits: Tensor, targets: Targets, normalisers: Tensor) -> Tensor:
         """Give this micro-batch's share of the window's loss; the shares add up to the loss.
 
         Args:
             logits: (B, K, H, W) float.
-            target: (B, H, W) int64.
+            targets: Labels (B, H, W), and the weights of their pixels.
             normalisers: What :meth:`normalisers` gave for the whole window.
         """
         shares = [
-            weight * loss.total(logits, target) / normaliser
+            weight * loss.total(logits, targets) / normaliser
             for weight, loss, normaliser in zip(self.weights, self._losses, normalisers, strict=True)
         ]
         return torch.stack(shares).sum()

@@ -1,6 +1,7 @@
 """Linear warm-up, then half a cosine."""
 
 import math
+from typing import Any
 
 from segscope.config.catalogue.schedules import CosineOptions
 
@@ -31,3 +32,13 @@ class Cosine:
         span = max(self.total_steps - 1 - self.warmup_steps, 1)
         progress = min((step - self.warmup_steps) / span, 1.0)
         return self.final + (1 - self.final) * (1 + math.cos(math.pi * progress)) / 2
+
+    def observe(self, score: float) -> None:
+        """Take no notice: the rate depends on the step alone."""
+
+    def state_dict(self) -> dict[str, Any]:
+        """Give nothing: there is no state."""
+        return {}
+
+    def load_state_dict(self, state: dict[str, Any]) -> None:
+        """Take over nothing."""

@@ -1,0 +1,1 @@
+"""Mixes: augmentations that join several pictures of a batch, on the device."""
