@@ -73,10 +73,16 @@ class ConfusionResult(ctypes.Structure):
     )
 
 
+class ObjectList(ctypes.Structure):
+    """Where the objects of one map lie; mirror of ``ObjectList`` in ``native/api.h``."""
+
+    _fields_ = (("objects", ctypes.c_void_p), ("count", ctypes.c_int64))
+
+
 class ObjectsResult(ctypes.Structure):
     """Where objects lie; mirror of ``ObjectsResult`` in ``native/api.h``."""
 
-    _fields_ = (("objects", ctypes.c_void_p), ("count", ctypes.c_int64))
+    _fields_ = (("truth", ObjectList), ("prediction", ObjectList))
 
 
 class SurePair(ctypes.Structure):
@@ -111,16 +117,15 @@ def load_library() -> ctypes.CDLL:
     library.segscope_scratch_bytes.argtypes = (ctypes.c_void_p,)
     library.segscope_scratch_bytes.restype = ctypes.c_int64
     library.segscope_source_hash.restype = ctypes.c_char_p
-    # Of each: the request, the scratch, the result, what else it takes, and the widest level.
-    for name, request, result, more in (
-        ("count", Request, Result, ()),
-        ("confusion", Request, ConfusionResult, ()),
-        ("objects", SurePair, ObjectsResult, (ctypes.c_int,)),
-        ("reliability", SurePair, ReliabilityResult, ()),
+    for name, request, result in (
+        ("count", Request, Result),
+        ("confusion", Request, ConfusionResult),
+        ("objects", SurePair, ObjectsResult),
+        ("reliability", SurePair, ReliabilityResult),
     ):
         function = getattr(library, f"segscope_{name}")
         pointers = (ctypes.POINTER(request), ctypes.c_void_p, ctypes.POINTER(result))
-        function.argtypes = (*pointers, *more, ctypes.c_int)
+        function.argtypes = (*pointers, ctypes.c_int)
         function.restype = ctypes.c_int
     return library
 

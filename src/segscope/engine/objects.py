@@ -13,6 +13,7 @@ from segscope.engine.label_map_check import IntegerMap, check_confidence, check_
 from segscope.engine.native_library import (
     COUNTED,
     WIDEST,
+    ObjectList,
     ObjectsResult,
     Source,
     SurePair,
@@ -92,21 +93,17 @@ def list_objects(
         check_confidence(confidence, ground_truth)
     sure = Source(None, 0, 0, 0) if confidence is None else make_source(confidence)
     request = SurePair(make_request(ground_truth, prediction, rule), sure)
-    sides = []
-    for predicted in (False, True):
-        status, objects = _list(request, predicted=predicted, level=level)
-        check_status(status, ground_truth, prediction, rule)
-        sides.append(objects)
-    return ImageObjects(*sides)
-
-
-def _list(request: SurePair, *, predicted: bool, level: int) -> tuple[int, Int64]:
-    result = ObjectsResult(None, 0)
-    status = load_library().segscope_objects(request, thread_scratch().pointer, result, predicted, level)
-    objects = np.zeros((0, len(OBJECT_COLUMNS)), dtype=np.int64)
-    if result.count and status == COUNTED:
-        # Out of the scratch, whose memory the next call uses again.
-        values = (ctypes.c_int64 * (len(OBJECT_COLUMNS) * result.count)).from_address(result.objects)
-        objects = np.array(values, dtype=np.int64).reshape(-1, len(OBJECT_COLUMNS))
+    result = ObjectsResult()
+    status = load_library().segscope_objects(request, thread_scratch().pointer, result, level)
+    found = [_copy_objects(side) for side in (result.truth, result.prediction)] if status == COUNTED else []
     trim_thread_scratch()
-    return int(status), objects
+    check_status(status, ground_truth, prediction, rule)
+    return ImageObjects(*found)
+
+
+def _copy_objects(found: ObjectList) -> Int64:
+    """Copy out of the scratch, whose memory the next call uses again."""
+    if not found.count:
+        return np.zeros((0, len(OBJECT_COLUMNS)), dtype=np.int64)
+    values = (ctypes.c_int64 * (len(OBJECT_COLUMNS) * found.count)).from_address(found.objects)
+    return np.array(values, dtype=np.int64).reshape(-1, len(OBJECT_COLUMNS))

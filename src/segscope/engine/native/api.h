@@ -75,10 +75,14 @@ enum ObjectColumn {
     NUM_OBJECT_COLUMNS
 };
 
-/* `objects` lives in the scratch until its next use. */
+/* The objects of one of the maps, in the scratch until its next use. */
 typedef struct {
     int64_t *objects; /* count x NUM_OBJECT_COLUMNS, by first pixel */
     int64_t count;
+} ObjectList;
+
+typedef struct {
+    ObjectList truth, prediction;
 } ObjectsResult;
 
 #define CONFIDENCE_LEVELS 256
@@ -103,6 +107,9 @@ enum Slot {
     SLOT_ROWS,
     SLOT_RUNS,
     SLOT_ROW_STARTS,
+    SLOT_OTHER_RUNS,
+    SLOT_OTHER_ROW_STARTS,
+    SLOT_OTHER_WRONG,
     SLOT_CLASSES,
     SLOT_COLUMNS,
     SLOT_DISC,

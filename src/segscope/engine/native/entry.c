@@ -13,7 +13,7 @@
 
 typedef enum Status Count(const Request *, Scratch *, Result *);
 typedef enum Status CountConfusion(const Request *, Scratch *, ConfusionResult *);
-typedef enum Status ListObjects(const SurePair *, Scratch *, ObjectsResult *, bool);
+typedef enum Status ListObjects(const SurePair *, Scratch *, ObjectsResult *);
 typedef enum Status CountReliability(const SurePair *, Scratch *, ReliabilityResult *);
 
 /* One build for each pixel width, for each level of the processor. */
@@ -107,9 +107,8 @@ EXPORTED int segscope_confusion(const Request *request, Scratch *scratch, Confus
     return (int)BUILD_FOR(confusion, request, level)(request, scratch, result);
 }
 
-EXPORTED int segscope_objects(const SurePair *request, Scratch *scratch, ObjectsResult *result, int predicted,
-                              int level) {
-    return (int)BUILD_FOR(objects, &request->pair, level)(request, scratch, result, predicted);
+EXPORTED int segscope_objects(const SurePair *request, Scratch *scratch, ObjectsResult *result, int level) {
+    return (int)BUILD_FOR(objects, &request->pair, level)(request, scratch, result);
 }
 
 EXPORTED int segscope_reliability(const SurePair *request, Scratch *scratch, ReliabilityResult *result, int level) {

@@ -8,8 +8,10 @@
 
 #if defined(__AVX512F__)
 #define LANES 8
-#else
+#elif defined(__AVX2__)
 #define LANES 4
+#else
+#define LANES 2
 #endif
 
 typedef uint64_t Lanes __attribute__((vector_size(8 * LANES)));
