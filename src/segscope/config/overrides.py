@@ -57,7 +57,10 @@ def _set(node: Any, path: list[str], value: Any, word: str) -> Any:
         raise ConfigError(f"override {word!r}: there is nothing called {head!r} to set.")
     if head == "name" and not rest and _is_choice(node) and isinstance(value, str):
         return _renamed(node, value)
-    return {**node, head: _set(node.get(head, {} if rest else None), rest, value, word)}
+    child = node.get(head)
+    # A group of settings that is off until one of them is set.
+    child = {} if child is None and rest else child
+    return {**node, head: _set(child, rest, value, word)}
 
 
 def _is_choice(node: Any) -> bool:

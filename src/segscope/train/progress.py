@@ -1,6 +1,7 @@
 """What a training tells whoever watches it; the command line draws it, tests and scripts may ignore it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from segscope.record.recorder import RecordedValidation
@@ -18,6 +19,7 @@ class StepReport:
         learning_rate: Rate of the decoder in this step.
         pictures: Pictures that the step used.
         seconds: Time since the step before.
+        part_rates: Rate of each other part of the model (``encoder``, or its stages) that has its own.
     """
 
     epoch: int
@@ -27,6 +29,7 @@ class StepReport:
     learning_rate: float
     pictures: int
     seconds: float
+    part_rates: Mapping[str, float] = field(default_factory=dict)
 
 
 class Watcher(Protocol):

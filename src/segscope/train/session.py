@@ -2,7 +2,6 @@
 
 import math
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -16,13 +15,15 @@ from segscope.engine.prefetch import prefetch
 from segscope.errors import TrainingError
 from segscope.record.recorder import RecordedValidation, ValidationRecorder
 from segscope.store.runs import Run
+from segscope.store.validations import Validation
 from segscope.train.batches.plan import Window
 from segscope.train.batches.training_set import Batch
 from segscope.train.checkpoint import save_checkpoint
+from segscope.train.guard import Watched, refuse_endless_skips, refuse_no_number
+from segscope.train.optimizers.groups import set_rates
 from segscope.train.progress import StepReport, Watcher
 from segscope.train.scalar_buffer import ScalarBuffer
 from segscope.train.setup import Training, plan_windows
-from segscope.train.stepper import StepResult
 from segscope.train.validate import ValidationPass
 
 AUTO_VALIDATIONS = 10
@@ -38,6 +39,19 @@ def is_validation_due(epoch: int, epochs: int, every: int) -> bool:
     """
     interval = every or -(-epochs // AUTO_VALIDATIONS)
     return epoch == epochs or epoch % interval == 0
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a validation means for the training.
+
+    Attributes:
+        is_best: Whether it is the best so far.
+        score: The monitored score; NaN where the split has none.
+    """
+
+    is_best: bool
+    score: float
 
 
 @dataclass
@@ -101,7 +115,7 @@ class TrainingSession:
         return stop
 
     def _train_epoch(self, epoch: int) -> None:
-        training = self.training
+        training, state = self.training, self.training.state
         training.stepper.model.train()
         windows = plan_windows(self.config, training.training_set, self.fabric, epoch=epoch)
 
@@ -112,71 +126,65 @@ class TrainingSession:
             # Copies to a GPU overlap with its work only from pinned memory.
             return [batch.pin_memory() for batch in batches] if pinned else batches
 
-        pending: tuple[Sequence[Batch], StepResult, StepReport] | None = None
+        pending: Watched | None = None
         started = time.perf_counter()
         for window in prefetch(load, windows, workers=self.config.train.workers):
-            rate = self._set_rate()
+            rates = set_rates(state.optimizer.param_groups, state.schedule.factor(state.progress.updates))
             result = training.stepper.run(window)
-            state = training.state
-            if result.applied and state.average is not None:
-                state.average.update(state.model)
-            state.progress.step += 1
+            state.step_done(applied=result.applied)
+            refuse_endless_skips(state.progress.skipped_in_a_row)
             # The loss of the step before is read now: reading the newest would wait for the device.
             if pending is not None:
-                self._report(*pending)
+                self._report(pending)
             now = time.perf_counter()
             report = StepReport(
                 epoch=epoch + 1,
                 step=state.progress.step,
                 steps_in_epoch=training.windows_per_epoch,
                 loss=math.nan,
-                learning_rate=rate,
+                learning_rate=rates["decoder"],
                 pictures=result.pictures * self.fabric.world_size,
                 seconds=now - started,
+                part_rates={part: rate for part, rate in rates.items() if rate != rates["decoder"]},
             )
-            started, pending = now, (window, result, report)
+            started, pending = now, Watched(window, result, report, training.stepper.loss.names)
         if pending is not None:
-            self._report(*pending)
+            self._report(pending)
 
-    def _set_rate(self) -> float:
-        training = self.training
-        factor = training.schedule.factor(training.state.progress.step)
-        for group in training.state.optimizer.param_groups:
-            group["lr"] = group["base_lr"] * factor
-        return float(training.state.optimizer.param_groups[-1]["lr"])
-
-    def _report(self, window: Sequence[Batch], result: StepResult, report: StepReport) -> None:
-        value = float(result.loss)
-        if not math.isfinite(value):
-            raise _not_finite("loss", value, window, report)
-        # fp16 overflows now and then; the scaler skips such a step and lowers its scale.
-        if result.applied and not math.isfinite(float(result.gradient_norm)):
-            raise _not_finite("gradient", float(result.gradient_norm), window, report)
+    def _report(self, step: Watched) -> None:
+        loss = float(step.result.loss)
+        refuse_no_number(step, loss)
+        report = replace(step.report, loss=loss)
         if self.curves is not None:
-            self.curves.add({"train/loss": value, "train/lr": report.learning_rate}, report.step)
-        self.watcher.step_done(replace(report, loss=value))
+            rates = {f"train/lr/{part}": rate for part, rate in report.part_rates.items()}
+            self.curves.add({"train/loss": loss, "train/lr": report.learning_rate, **rates}, report.step)
+        self.watcher.step_done(report)
 
     def _validate_if_due(self) -> None:
-        progress = self.training.state.progress
+        state = self.training.state
+        progress = state.progress
         if not progress.validation_due:
             return
-        is_best = self._is_stored_best()
-        if is_best is None:
-            is_best = self._validate()
-        progress.validation_due = False
-        progress.validations_without_gain = 0 if is_best else progress.validations_without_gain + 1
-        if is_best:
-            self._save("best")
+        with state.evaluation_weights():
+            outcome = self._stored_outcome()
+            if outcome is None:
+                outcome = self._validate()
+            progress.validation_due = False
+            progress.validations_without_gain = (
+                0 if outcome.is_best else progress.validations_without_gain + 1
+            )
+            state.schedule.observe(outcome.score, progress.updates)
+            if outcome.is_best:
+                self._save("best")
 
-    def _is_stored_best(self) -> bool | None:
-        """Say whether this step's validation, if a kill came after it was stored, is the best."""
+    def _stored_outcome(self) -> Outcome | None:
+        """Give the outcome of this step's validation, if a kill came after it was stored."""
         step, split = self.training.state.progress.step, self.config.data.val
         stored = () if self.run is None else self.run.validations(split)
-        found = next((validation.is_best for validation in stored if validation.key.step == step), None)
+        found = next((self._outcome(v) for v in stored if v.key.step == step), None)
         return self.fabric.broadcast(found)
 
-    def _validate(self) -> bool:
-        """Validate, and say whether it is the best so far."""
+    def _validate(self) -> Outcome:
         progress = self.training.state.progress
         if self.curves is not None:
             self.curves.flush()
@@ -185,7 +193,15 @@ class TrainingSession:
         recorded = self._record()
         if recorded is not None:
             self.watcher.validation_done(progress.epoch, recorded)
-        return bool(self.fabric.broadcast(recorded is not None and recorded.is_best))
+        # Every rank must lower its rate, stop and save by the same score.
+        outcome = self.fabric.broadcast(None if recorded is None else self._outcome(recorded.validation))
+        if outcome is None:
+            raise TypeError("rank 0 recorded no validation")
+        return outcome
+
+    def _outcome(self, validation: Validation) -> Outcome:
+        score = validation.scores[self.config.val.monitor]
+        return Outcome(validation.is_best, math.nan if score is None else float(score))
 
     def _record(self) -> RecordedValidation | None:
         progress = self.training.state.progress
@@ -215,11 +231,3 @@ class TrainingSession:
         else:
             content = state.to_checkpoint()
         save_checkpoint(content, path)
-
-
-def _not_finite(what: str, value: float, window: Sequence[Batch], report: StepReport) -> TrainingError:
-    names = ", ".join(name for batch in window for name in batch.sample_ids)
-    return TrainingError(
-        f"the {what} became {value} in step {report.step} (epoch {report.epoch}, rate "
-        f"{report.learning_rate:.2g}) on pictures {names}: lower optimizer.lr, or use precision 32."
-    )

@@ -19,9 +19,10 @@ from segscope.train.ema import WeightAverage
 from segscope.train.losses.base import LossContext
 from segscope.train.losses.build import build_loss
 from segscope.train.models.build import build_model
+from segscope.train.optimizers.build import build_optimizer
 from segscope.train.precision import Compute
 from segscope.train.resolve import resolve_target
-from segscope.train.schedules.base import Schedule
+from segscope.train.schedules.build import build_schedule
 from segscope.train.state import Progress, TrainingState
 from segscope.train.stepper import Stepper
 
@@ -34,14 +35,12 @@ class Training:
         state: What changes, and what a checkpoint keeps.
         stepper: Takes optimiser steps.
         training_set: Reads and augments.
-        schedule: Learning-rate factors.
         windows_per_epoch: Optimiser steps of one epoch.
     """
 
     state: TrainingState
     stepper: Stepper
     training_set: TrainingSet
-    schedule: Schedule
     windows_per_epoch: int
 
 
@@ -82,20 +81,12 @@ def build_training(
     """
     classes = dataset.class_set
     model = build_model(config.model, classes.num_classes, pretrained=pretrained)
-    optimizer = resolve_target(config.optimizer.technique)(model, config.optimizer.options)
+    optimizer = build_optimizer(config.optimizer, model)
     context = LossContext(classes.num_classes, classes.ignore, tuple(class_pixels))
     loss = build_loss(config.loss, context).to(fabric.device)
     wrapped, wrapped_optimizer = fabric.setup(model, optimizer)
     if not isinstance(wrapped, _FabricModule):
         raise TypeError("Fabric gave no module")
-    state = TrainingState(
-        model=model,
-        average=WeightAverage(model, config.train.ema) if config.train.ema > 0 else None,
-        optimizer=wrapped_optimizer,
-        progress=Progress(),
-        class_pixels=tuple(class_pixels),
-        scaler=getattr(fabric.strategy.precision, "scaler", None),
-    )
     training_set = build_training_set(config, dataset)
     windows = len(plan_windows(config, training_set, fabric, epoch=0))
     if windows == 0:
@@ -103,11 +94,17 @@ def build_training(
             f"{dataset.root}: split {config.data.train!r} holds {len(training_set.samples)} pictures, too "
             "few for one batch: add pictures, or lower train.batch_size and train.devices."
         )
-    schedule = resolve_target(config.schedule.technique)(
-        config.schedule.options, windows * config.train.epochs
+    state = TrainingState(
+        model=model,
+        average=WeightAverage(model, config.train.ema) if config.train.ema > 0 else None,
+        optimizer=wrapped_optimizer,
+        schedule=build_schedule(config.schedule, windows * config.train.epochs),
+        progress=Progress(),
+        class_pixels=tuple(class_pixels),
+        scaler=getattr(fabric.strategy.precision, "scaler", None),
     )
     stepper = Stepper(fabric, wrapped, wrapped_optimizer, loss, config.train.clip_norm)
-    return Training(state, stepper, training_set, schedule, windows)
+    return Training(state, stepper, training_set, windows)
 
 
 def build_training_set(config: RunConfig, dataset: Dataset) -> TrainingSet:

@@ -25,12 +25,14 @@ class StepResult:
 
     Attributes:
         loss: The window's loss over all ranks, a scalar on the device (reading it waits for the device).
+        shares: (micro-batches, terms) what each micro-batch of this rank added to each term of the loss.
         gradient_norm: Norm of the whole gradient before clipping, a scalar on the device.
         pictures: Pictures used on this device.
         applied: False where fp16 overflowed and the optimiser skipped the step.
     """
 
     loss: Tensor
+    shares: Tensor
     gradient_norm: Tensor
     pictures: int
     applied: bool
@@ -80,12 +82,13 @@ class Stepper:
         for index, batch in enumerate(batches):
             with self._synced_on_last(index, len(window)):
                 logits = self.model(batch.pictures).logits
-                share = self.loss(logits, batch.targets, normalisers)
-                self.fabric.backward(share)
+                share = self.loss.shares(logits, batch.targets, normalisers)
+                self.fabric.backward(share.sum())
             shares.append(share.detach())
         norm, applied = self._apply()
-        loss = self._mean_over_ranks(torch.stack(shares).sum())
-        return StepResult(loss, norm, sum(len(b.sample_ids) for b in window), applied)
+        parts = torch.stack(shares)
+        loss = self._mean_over_ranks(parts.sum())
+        return StepResult(loss, parts, norm, sum(len(b.sample_ids) for b in window), applied)
 
     def _prepare(self, batch: Batch, index: int, draw_of: DrawOf | None) -> DeviceBatch:
         device = self.fabric.device

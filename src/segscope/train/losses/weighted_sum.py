@@ -36,8 +36,8 @@ class WeightedSum(nn.Module):
         sums = [sum(loss.normaliser(targets).float() for targets in window) for loss in self._losses]
         return torch.stack([torch.as_tensor(value) for value in sums]).clamp(min=1e-12)
 
-    def forward(self, logits: Tensor, targets: Targets, normalisers: Tensor) -> Tensor:
-        """Give this micro-batch's share of the window's loss; the shares add up to the loss.
+    def shares(self, logits: Tensor, targets: Targets, normalisers: Tensor) -> Tensor:
+        """Give what this micro-batch adds to each term of the window's loss, weighted: (terms,) float32.
 
         Args:
             logits: (B, K, H, W) float.
@@ -48,4 +48,8 @@ class WeightedSum(nn.Module):
             weight * loss.total(logits, targets) / normaliser
             for weight, loss, normaliser in zip(self.weights, self._losses, normalisers, strict=True)
         ]
-        return torch.stack(shares).sum()
+        return torch.stack(shares)
+
+    def forward(self, logits: Tensor, targets: Targets, normalisers: Tensor) -> Tensor:
+        """Give this micro-batch's share of the window's loss; the shares add up to the loss."""
+        return self.shares(logits, targets, normalisers).sum()

@@ -1,44 +1,31 @@
-"""Linear warm-up, then half a cosine."""
+"""Half a cosine."""
 
 import math
-from typing import Any
 
 from segscope.config.catalogue.schedules import CosineOptions
+from segscope.train.schedules.base import Schedule, share_done
 
 
-class Cosine:
-    """The factor on the top rate at each optimiser step.
+class Cosine(Schedule):
+    """From the top at the first update to the final rate at the last, and no rise after it.
+
+    Source: Loshchilov & Hutter, SGDR, ICLR 2017, without restarts.
 
     Args:
-        options: Warm-up share and final factor.
-        total_steps: Optimiser steps of the whole run.
+        options: The final factor.
+        total: Updates of the whole schedule.
 
     Example:
-        >>> schedule = Cosine(CosineOptions(warmup=0.5), total_steps=8)
-        >>> [round(schedule.factor(step), 3) for step in range(8)]
-        [0.25, 0.5, 0.75, 1.0, 1.0, 0.75, 0.25, 0.0]
+        >>> schedule = Cosine(CosineOptions(), total=5)
+        >>> [round(schedule.factor(update), 3) for update in range(5)]
+        [1.0, 0.854, 0.5, 0.146, 0.0]
     """
 
-    def __init__(self, options: CosineOptions, total_steps: int) -> None:
-        self.warmup_steps = round(options.warmup * total_steps)
-        self.total_steps = total_steps
+    def __init__(self, options: CosineOptions, total: int) -> None:
         self.final = options.final
+        self.total = total
 
-    def factor(self, step: int) -> float:
-        """Give the factor for a step, counted from 0; the last step has exactly the final factor."""
-        if step < self.warmup_steps:
-            return (step + 1) / self.warmup_steps
-        # From the top at the first step after the warm-up to the end at the last step.
-        span = max(self.total_steps - 1 - self.warmup_steps, 1)
-        progress = min((step - self.warmup_steps) / span, 1.0)
-        return self.final + (1 - self.final) * (1 + math.cos(math.pi * progress)) / 2
-
-    def observe(self, score: float) -> None:
-        """Take no notice: the rate depends on the step alone."""
-
-    def state_dict(self) -> dict[str, Any]:
-        """Give nothing: there is no state."""
-        return {}
-
-    def load_state_dict(self, state: dict[str, Any]) -> None:
-        """Take over nothing."""
+    def factor(self, update: int) -> float:
+        """Give final + (1 - final)(1 + cos πs) / 2 for the share s that is done."""
+        share = share_done(update, self.total)
+        return self.final + (1 - self.final) * (1 + math.cos(math.pi * share)) / 2
