@@ -1,14 +1,18 @@
 """The command ``segscope``: one file a verb; errors are one sentence, and the exit code tells the kind."""
 
 import sys
+from collections.abc import Sequence
+from importlib import import_module
 
 import typer
 from rich.markup import escape
 
 import segscope
-from segscope.cli import check, compare, demo, diagnose, predict, resume, runs, train
 from segscope.cli.console import people
 from segscope.errors import SegscopeError
+
+VERBS = ("demo", "check", "train", "resume", "diagnose", "compare", "predict", "runs")
+"""In the order of the help; each is a file of this folder with a function ``register``."""
 
 app = typer.Typer(
     name="segscope",
@@ -36,12 +40,16 @@ def _root(
     del version
 
 
-for command in (demo, check, train, resume, diagnose, compare, predict, runs):
-    command.register(app)
+def _register(words: Sequence[str]) -> None:
+    """Add the verb that is asked for, or all of them: each imports what it needs, which takes its time."""
+    asked = words[:1] if words[:1] and words[0] in VERBS else VERBS
+    for verb in asked:
+        import_module(f"segscope.cli.{verb}").register(app)
 
 
 def main() -> None:
     """Run the command line; exits with 0 (done), 1 (a failure or a finding) or 2 (wrong use)."""
+    _register(sys.argv[1:])
     try:
         app()
     except SegscopeError as error:
