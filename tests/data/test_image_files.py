@@ -12,7 +12,8 @@ import pytest
 from PIL import Image
 
 from segscope.data.faults import FileFault
-from segscope.data.image_files import image_size, read_picture
+from segscope.data.image_files import image_size
+from segscope.data.picture_files import read_picture
 from tests.data.corpus.mask_cases import saved
 from tests.data.corpus.raw_png import GREY, PALETTE, RGB, chunk, palette, png
 

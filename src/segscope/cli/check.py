@@ -57,6 +57,16 @@ def check(
             show_default=False,
         ),
     ] = None,
+    channels: Annotated[
+        int | None,
+        typer.Option(
+            min=1, help="Channels of each picture. Default: those of the files.", show_default=False
+        ),
+    ] = None,
+    bits: Annotated[
+        int | None,
+        typer.Option(help="Bits of a channel, 8 or 16. Default: those of the files.", show_default=False),
+    ] = None,
     out: Annotated[
         Path | None,
         typer.Option(help="Folder for the contact sheet. Default: in the workspace.", show_default=False),
@@ -69,7 +79,7 @@ def check(
     Exits with 1 where an error was found; warnings alone exit with 0.
     """
     from segscope.data.coco.options import Crowd, Overlap, choose
-    from segscope.data.open import open_dataset
+    from segscope.data.open import open_dataset, with_detected_pictures
     from segscope.store.workspace import workspace_folder
 
     # The folder only: what is written there makes it, and a check that writes nothing leaves no trace.
@@ -84,6 +94,8 @@ def check(
         images_dir=images,
         cache_dir=place / "cache" / "labels",  # where training looks for them, too
     )
+    if channels or bits:
+        dataset = with_detected_pictures(dataset, channels, bits)
     report = _checked(dataset)
     sheet = _write_sheet(dataset, report, out or place / "checks" / _folder_name(data))
     if as_json:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 
 from segscope.data.check import CheckReport, SplitReport
+from segscope.data.picture_view import rgb_view
 from segscope.data.sample import Dataset, Sample
 from segscope.errors import DataError, UsageError
 from segscope.report.contact_sheet import ContactTile, contact_sheet
@@ -51,7 +52,7 @@ def _examples(split: SplitReport) -> list[tuple[str, list[str]]]:
 def _tile(dataset: Dataset, sample: Sample, names: list[str]) -> ContactTile | None:
     try:
         label_map = dataset.read_label_map(sample)
-        picture = overlay(dataset.read_image(sample), label_map, dataset.class_set, box=_TILE)
+        picture = overlay(rgb_view(dataset.read_image(sample)), label_map, dataset.class_set, box=_TILE)
     except (DataError, UsageError):
         return None  # the findings name it already
     return ContactTile(picture, sample.id, f"{sample.split}: {', '.join(names)}")

@@ -9,6 +9,7 @@ from rich.text import Text
 
 from segscope.data.check import CheckReport, SplitReport
 from segscope.data.finding import Finding, Severity
+from segscope.data.picture_format import RGB8
 
 _SHOWN_FILES = 4
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow"}
@@ -16,7 +17,9 @@ _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow"}
 
 def check_renderables(report: CheckReport) -> Iterator[RenderableType]:
     """Give what is printed, from top to bottom."""
-    yield Text.assemble((report.root, "bold"), f"  ({report.layout}, {report.class_set.num_classes} classes)")
+    yield Text.assemble(
+        (report.root, "bold"), f"  ({report.layout}, {report.class_set.num_classes} classes{_format(report)})"
+    )
     for split in report.splits:
         yield _split_line(split)
     if any(split.labelled for split in report.splits):
@@ -24,6 +27,10 @@ def check_renderables(report: CheckReport) -> Iterator[RenderableType]:
     for finding in report.findings:
         yield from _finding(finding)
     yield _verdict(report)
+
+
+def _format(report: CheckReport) -> str:
+    return "" if report.picture_format == RGB8 else f", {report.picture_format}"
 
 
 def _split_line(split: SplitReport) -> Text:

@@ -1,10 +1,10 @@
 """The reader of pictures with RGB colour masks, decoded by the class file's colour table."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,7 @@ from segscope.data.finding import Finding
 from segscope.data.mask_files import ColourCodes, read_colour_codes
 from segscope.data.mask_folder import hash_masks, mask_path
 from segscope.data.mask_pictures import MaskPictures
+from segscope.data.picture_format import RGB8, PictureFormat
 from segscope.data.sample import Sample
 from segscope.engine.class_set import ClassSet, LabelMap
 from segscope.engine.palette import Colour
@@ -30,6 +31,7 @@ class ColourMasks(MaskPictures):
         ignore_colour: The colour of pixels that no score counts, or None.
         samples: The samples of each split, sorted by id.
         findings: What was wrong with names and pairs.
+        picture_format: Channels and bits of all pictures that are given.
 
     Raises:
         ConfigError: One colour stands for two classes, or for a class and for ignored pixels.
@@ -40,6 +42,7 @@ class ColourMasks(MaskPictures):
     ignore_colour: Colour | None
     samples: Mapping[str, tuple[Sample, ...]]
     findings: tuple[Finding, ...]
+    picture_format: PictureFormat = RGB8
 
     def __post_init__(self) -> None:
         _refuse_shared_colours(self.root, self.class_set, self.ignore_colour)
@@ -48,6 +51,10 @@ class ColourMasks(MaskPictures):
     def layout(self) -> str:
         """``colour-masks``."""
         return "colour-masks"
+
+    def with_pictures(self, picture_format: PictureFormat) -> Self:
+        """Give the same data set with its pictures read in another format."""
+        return replace(self, picture_format=picture_format)
 
     def read_label_map(self, sample: Sample) -> LabelMap:
         """Read the label map as (H, W) class indices with ``class_set.ignore`` for ignored pixels.

@@ -1,4 +1,4 @@
-"""Picture files: opened with care, decoded fast, every damage named.
+"""Image files, of pictures and of masks: opened with care, every damage named.
 
 Five formats are read, by content and not by ending. Nothing but a regular file is ever opened, no
 file may declare more than :data:`MAX_PIXELS`, and whatever a decoder trips over becomes a
@@ -8,17 +8,15 @@ file may declare more than :data:`MAX_PIXELS`, and whatever a decoder trips over
 import io
 import stat
 import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, UnidentifiedImageError
 
 from segscope.data.faults import FileFault
 from segscope.data.png_container import SIGNATURE, PngHeader, check_png
-from segscope.data.sample import Picture
 
 FORMATS = ("PNG", "JPEG", "TIFF", "WEBP", "BMP")
 ENDINGS = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp", ".bmp")
@@ -26,7 +24,6 @@ MAX_PIXELS = 89_478_485
 """Largest picture that is read: the size from which Pillow, too, suspects a decompression bomb."""
 MAX_BYTES = 1 << 30
 _ORIENTATION_TAG = 0x0112
-_RGB_MODES = ("L", "P", "1", "RGBA", "LA", "PA", "RGBX", "CMYK", "YCbCr")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +55,19 @@ def open_image(path: Path) -> OpenedImage:
         FileFault: The file is missing, no regular file, damaged, of another format, too large, or
             holds several pictures.
     """
-    data = read_file(path)
+    return open_bytes(path, read_file(path))
+
+
+def open_bytes(path: Path, data: bytes) -> OpenedImage:
+    """Open an image file whose bytes were read already; see :func:`open_image`."""
     with decoding(path):
         png = check_png(data) if data.startswith(SIGNATURE) else None
         try:
             image = Image.open(io.BytesIO(data), formats=FORMATS)
         except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-            raise _too_large(path) from error
+            raise too_large(path) from error
         if image.width * image.height > MAX_PIXELS:
-            raise _too_large(path)
+            raise too_large(path)
         if image.width == 0 or image.height == 0:
             raise ValueError("it has no pixels")
         _refuse_several(image, png)
@@ -80,31 +81,6 @@ def image_size(path: Path) -> tuple[int, int]:
         FileFault: As :func:`open_image`.
     """
     return open_image(path).size
-
-
-def read_picture(path: Path, label_size: Callable[[], tuple[int, int]] | None = None) -> Picture:
-    """Read a picture as 8-bit RGB, in the orientation that its label map has.
-
-    The pixels are given as they are stored. Only where the stored size does not agree with the label
-    map and the EXIF orientation makes it agree, the picture is turned. 16-bit grey keeps its high byte;
-    an alpha channel is dropped.
-
-    Args:
-        path: The picture file.
-        label_size: Gives (height, width) of the label map; asked only where an EXIF orientation
-            would change the size. None keeps the stored orientation.
-
-    Returns:
-        (H, W, 3) uint8.
-
-    Raises:
-        FileFault: The file cannot be read as a picture.
-    """
-    opened = open_image(path)
-    with decoding(path):
-        opened.image.load()
-        image = _oriented(opened.image, label_size)
-        return _to_rgb(image)
 
 
 def exif_orientation(image: Image.Image) -> int:
@@ -164,7 +140,8 @@ def _problem(error: Exception) -> str:
     return text if text.startswith("it") else f"it cannot be decoded ({text or type(error).__name__})"
 
 
-def _too_large(path: Path) -> FileFault:
+def too_large(path: Path) -> FileFault:
+    """Make the fault of a picture of too many pixels."""
     return FileFault.of(
         path, "too-large", f"it declares more than {MAX_PIXELS:,} pixels", "cut the picture into tiles"
     )
@@ -174,26 +151,3 @@ def _refuse_several(image: Image.Image, png: PngHeader | None) -> None:
     several = png.frames > 1 if png is not None else bool(getattr(image, "is_animated", False))
     if several:
         raise ValueError("it holds several pictures (pages or frames), not one")
-
-
-def _oriented(image: Image.Image, label_size: Callable[[], tuple[int, int]] | None) -> Image.Image:
-    # Orientations 5 to 8 swap height and width; the others never change whether the sizes agree.
-    if label_size is None or exif_orientation(image) < 5:
-        return image
-    wanted = label_size()
-    if wanted != (image.height, image.width) and wanted == (image.width, image.height):
-        return ImageOps.exif_transpose(image)
-    return image
-
-
-def _to_rgb(image: Image.Image) -> Picture:
-    if image.mode == "RGB":
-        return np.array(image)
-    if image.mode.startswith("I;16"):
-        high_byte = (np.asarray(image).astype(np.uint16) >> 8).astype(np.uint8)
-        return np.repeat(high_byte[:, :, None], 3, axis=2)
-    if image.mode not in _RGB_MODES:
-        raise ValueError(f"its pixels are of type {image.mode!r}, not 8-bit grey or colour")
-    if image.mode == "P" and "transparency" in image.info:
-        image = image.convert("RGBA")
-    return np.array(image.convert("RGB"))

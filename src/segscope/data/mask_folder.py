@@ -4,8 +4,9 @@ import hashlib
 import json
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Self
 
 import numpy as np
 
@@ -14,6 +15,7 @@ from segscope.data.finding import Finding
 from segscope.data.image_files import read_file
 from segscope.data.mask_files import FileIds, read_index_mask
 from segscope.data.mask_pictures import MaskPictures
+from segscope.data.picture_format import RGB8, PictureFormat
 from segscope.data.sample import Sample
 from segscope.engine.class_set import ClassSet, LabelMap
 from segscope.errors import DataError, LabelMapError
@@ -28,17 +30,23 @@ class MaskFolder(MaskPictures):
         class_set: Names, ids, colours and roles.
         samples: The samples of each split, sorted by id.
         findings: What was wrong with names and pairs.
+        picture_format: Channels and bits of all pictures that are given.
     """
 
     root: Path
     class_set: ClassSet
     samples: Mapping[str, tuple[Sample, ...]]
     findings: tuple[Finding, ...]
+    picture_format: PictureFormat = RGB8
 
     @property
     def layout(self) -> str:
         """``mask-folder``."""
         return "mask-folder"
+
+    def with_pictures(self, picture_format: PictureFormat) -> Self:
+        """Give the same data set with its pictures read in another format."""
+        return replace(self, picture_format=picture_format)
 
     def read_label_map(self, sample: Sample) -> LabelMap:
         """Read the label map as (H, W) class indices with ``class_set.ignore`` for ignored pixels.

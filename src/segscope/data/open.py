@@ -7,12 +7,13 @@ from pathlib import Path
 from segscope.config.class_file import ClassFile, load_class_file
 from segscope.data.coco import is_coco, open_coco
 from segscope.data.colour_masks import ColourMasks
+from segscope.data.detect_format import detect_format
 from segscope.data.faults import FileFault
 from segscope.data.mask_files import mask_kind
 from segscope.data.mask_folder import MaskFolder
 from segscope.data.mask_reader import choose_mask_reader, spread_masks
 from segscope.data.pairing import pair_splits
-from segscope.data.sample import Dataset
+from segscope.data.sample import Reader
 from segscope.data.split_folders import KNOWN_LAYOUTS, SplitFolders, find_split_folders
 from segscope.errors import ConfigError, UsageError
 
@@ -29,7 +30,7 @@ def open_dataset(
     crowd: str = "class",
     images_dir: Path | None = None,
     cache_dir: Path | None = None,
-) -> Dataset:
+) -> Reader:
     """Open a data set of any known layout.
 
     Args:
@@ -65,14 +66,16 @@ def open_dataset(
             raise UsageError(
                 f"{path}: an ignore id belongs to masks; COCO annotations have none: leave it out."
             )
-        return open_coco(
-            path,
-            classes=class_file,
-            group=group,
-            overlap=overlap,
-            crowd=crowd,
-            images_dir=images_dir,
-            cache_dir=cache_dir,
+        return with_detected_pictures(
+            open_coco(
+                path,
+                classes=class_file,
+                group=group,
+                overlap=overlap,
+                crowd=crowd,
+                images_dir=images_dir,
+                cache_dir=cache_dir,
+            )
         )
     if not splits:
         raise _unrecognised(path)
@@ -83,7 +86,25 @@ def open_dataset(
         )
     if class_file is None:
         raise _no_class_file(path, splits)
-    return _open_masks(path, splits, class_file, class_file.group if group is None else group)
+    return with_detected_pictures(
+        _open_masks(path, splits, class_file, class_file.group if group is None else group)
+    )
+
+
+def with_detected_pictures(dataset: Reader, channels: int | None = None, bits: int | None = None) -> Reader:
+    """Read a data set's pictures with the channels and bits that are given, else with those of its files.
+
+    Args:
+        dataset: Any reader.
+        channels: Of each picture; None to find out.
+        bits: Of each channel, 8 or 16; None to find out.
+
+    Raises:
+        UsageError: There are no such pictures.
+    """
+    if bits not in (None, 8, 16):
+        raise UsageError(f"{dataset.root}: a channel has 8 or 16 bits, not {bits}.")
+    return dataset.with_pictures(detect_format(dataset.samples, channels, bits))
 
 
 def _given_class_file(

@@ -7,15 +7,17 @@ room knows which layout it was.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from segscope.data.finding import Finding
+from segscope.data.picture_format import PictureFormat
 from segscope.engine.class_set import ClassSet, LabelMap
 
-Picture = NDArray[np.uint8]
+Picture = NDArray[np.uint8] | NDArray[np.uint16]
+"""(H, W, C): uint8, or uint16 where the files hold 16 bits a channel."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +68,22 @@ class Dataset(Protocol):
     def findings(self) -> tuple[Finding, ...]:
         """What was wrong already when the layout was read: missing pairs, duplicate stems and the like."""
 
+    @property
+    def picture_format(self) -> PictureFormat:
+        """Channels and bits of all pictures that are given."""
+
     def read_image(self, sample: Sample) -> Picture:
-        """Read the picture as (H, W, 3) uint8 RGB, in the orientation that the mask has."""
+        """Read the picture as (H, W, C) in ``picture_format``, in the orientation that the mask has."""
 
     def read_label_map(self, sample: Sample) -> LabelMap:
         """Read the label map as (H, W) class indices with ``class_set.ignore`` for ignored pixels."""
 
     def label_source_hash(self) -> str:
         """A hex SHA-256 of everything that the label maps are made from (annotations and options)."""
+
+
+class Reader(Dataset, Protocol):
+    """A data set that was opened from its files."""
+
+    def with_pictures(self, picture_format: PictureFormat) -> Self:
+        """Give the same data set with its pictures read in another format."""

@@ -9,7 +9,7 @@ from lightning_fabric import Fabric
 
 from segscope.config.load import resolve
 from segscope.data.folder_listing import list_pictures
-from segscope.data.image_files import read_picture
+from segscope.data.picture_files import read_picture
 from segscope.data.sample import Picture
 from segscope.engine.class_set import ClassSet, LabelMap
 from segscope.engine.palette import IGNORE_COLOUR

@@ -1,22 +1,19 @@
 """Look at every sample of a data set once, and report what would make training wrong."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from functools import partial
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from segscope.data.channel_statistics import channel_statistics
 from segscope.data.check.file_findings import file_findings
+from segscope.data.check.format_findings import format_findings
 from segscope.data.check.report import CheckReport, ClassReport, SplitReport
-from segscope.data.check.sample_facts import SampleFacts, look_at
+from segscope.data.check.sample_facts import SampleFacts, look_at_all
 from segscope.data.check.split_findings import split_findings
 from segscope.data.finding import Severity
 from segscope.data.sample import Dataset
 from segscope.engine.class_set import ClassSet
-from segscope.engine.cpus import usable_cpus
-
-_MOST_THREADS = 8
 
 
 def check_dataset(
@@ -37,38 +34,26 @@ def check_dataset(
     Returns:
         Figures per split and class, and the findings, errors first.
     """
-    seen = list(_look_at_all(dataset, progress, threads))
+    samples = [sample for split in dataset.samples.values() for sample in split]
+    seen = list(look_at_all(dataset, samples, progress, threads))
     by_split = {split: [one for one in seen if one.sample.split == split] for split in dataset.samples}
     reports = tuple(_split_report(split, facts, dataset.class_set) for split, facts in by_split.items())
     root = str(dataset.root)
     findings = [
         *dataset.findings,
         *file_findings(seen, dataset.class_set, root, dataset.findings),
+        *format_findings(seen, dataset.picture_format, root),
         *split_findings(by_split, reports, root),
     ]
     return CheckReport(
         root=root,
         layout=dataset.layout,
         class_set=dataset.class_set,
+        picture_format=dataset.picture_format,
         splits=reports,
         findings=tuple(sorted(findings, key=lambda finding: finding.severity is not Severity.ERROR)),
         image_hashes={(one.sample.split, one.sample.id): one.digest.hex() for one in seen if one.digest},
     )
-
-
-def _look_at_all(
-    dataset: Dataset, progress: Callable[[int, int], None] | None, threads: int | None
-) -> Iterator[SampleFacts]:
-    samples = [sample for split in dataset.samples.values() for sample in split]
-    pool = ThreadPoolExecutor(threads or min(_MOST_THREADS, usable_cpus()))
-    try:
-        for done, facts in enumerate(pool.map(partial(look_at, dataset), samples), start=1):
-            if progress is not None:
-                progress(done, len(samples))
-            yield facts
-    finally:
-        # On Ctrl-C the samples that wait are not read any more.
-        pool.shutdown(cancel_futures=True)
 
 
 def _split_report(split: str, facts: Sequence[SampleFacts], class_set: ClassSet) -> SplitReport:
@@ -84,6 +69,7 @@ def _split_report(split: str, facts: Sequence[SampleFacts], class_set: ClassSet)
         ignored_pixels=sum(one.ignored for one in labelled),
         classes=_class_reports(labelled, class_set),
         sizes=tuple((height, width, count) for (height, width), count in sizes.most_common()),
+        channels=channel_statistics([one.channels for one in facts if one.channels is not None]),
     )
 
 

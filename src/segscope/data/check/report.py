@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from segscope.data.channel_statistics import ChannelStatistics
 from segscope.data.finding import Finding, Severity
+from segscope.data.picture_format import RGB8, PictureFormat
 from segscope.engine.class_set import ClassSet
 
 
@@ -40,6 +42,8 @@ class SplitReport:
         ignored_pixels: Pixels that no score counts.
         classes: One entry a class, in the order of the class set.
         sizes: (height, width, pictures) of each picture size, the most frequent first.
+        channels: Mean and deviation of each channel; None for 8-bit RGB, which is normalised as the
+            encoder's weights want it.
     """
 
     name: str
@@ -50,6 +54,7 @@ class SplitReport:
     ignored_pixels: int
     classes: tuple[ClassReport, ...]
     sizes: tuple[tuple[int, int, int], ...]
+    channels: ChannelStatistics | None = None
 
     @property
     def ignored_share(self) -> float:
@@ -67,6 +72,7 @@ class CheckReport:
         class_set: The classes.
         splits: One report a split.
         findings: Errors first.
+        picture_format: Channels and bits that the pictures are read in.
         image_hashes: The hex SHA-256 of each picture file by (split, sample id), for whoever keeps the
             samples; without pictures that could not be read, and no part of :meth:`to_dict`.
     """
@@ -76,6 +82,7 @@ class CheckReport:
     class_set: ClassSet
     splits: tuple[SplitReport, ...]
     findings: tuple[Finding, ...]
+    picture_format: PictureFormat = RGB8
     image_hashes: Mapping[tuple[str, str], str] = field(default_factory=dict, repr=False, hash=False)
 
     @property
@@ -89,6 +96,7 @@ class CheckReport:
             "root": self.root,
             "layout": self.layout,
             "class_set": self.class_set.to_dict(),
+            "picture_format": asdict(self.picture_format),
             "has_errors": self.has_errors,
             "splits": [asdict(split) | {"ignored_share": split.ignored_share} for split in self.splits],
             "findings": [asdict(finding) for finding in self.findings],

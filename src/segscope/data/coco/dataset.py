@@ -1,18 +1,24 @@
 """A COCO data set, opened: samples, findings, pictures and label maps."""
 
+import copy
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
 
 from segscope.data.coco.images import ImageEntry
-from segscope.data.coco.painting import OverlapError, PaintRule, paint_label_map
+from segscope.data.coco.painting import OverlapError, PaintRule, paint_instance_map, paint_label_map
 from segscope.data.coco.problems import quoted
 from segscope.data.faults import FileFault, show_name
 from segscope.data.finding import Finding
-from segscope.data.image_files import read_picture
 from segscope.data.label_cache import CACHE_FORMAT, LabelCache
+from segscope.data.picture_files import read_picture
+from segscope.data.picture_format import RGB8, PictureFormat
 from segscope.data.sample import Picture, Sample
 from segscope.engine.class_set import ClassSet, LabelMap
 from segscope.errors import DataError
@@ -57,6 +63,7 @@ class CocoDataset:
         self.root = root
         self.class_set = class_set
         self.findings = findings
+        self.picture_format = RGB8
         self.samples: Mapping[str, tuple[Sample, ...]] = {
             source.split: tuple(_sample(entry, source, groups) for entry in source.entries)
             for source in sources
@@ -68,8 +75,14 @@ class CocoDataset:
             source.split: LabelCache(cache_dir / self._split_hash(source), class_set) for source in sources
         }
 
+    def with_pictures(self, picture_format: PictureFormat) -> Self:
+        """Give the same data set with its pictures read in another format."""
+        changed = copy.copy(self)
+        changed.picture_format = picture_format
+        return changed
+
     def read_image(self, sample: Sample) -> Picture:
-        """Read the picture as (H, W, 3) uint8 RGB, in the orientation of its annotations.
+        """Read the picture as (H, W, C) in ``picture_format``, in the orientation of its annotations.
 
         Raises:
             DataError: The picture is missing, unreadable, or of another size than the annotation file says.
@@ -78,7 +91,7 @@ class CocoDataset:
         if entry.picture_problem is not None:
             raise entry.picture_problem.fault(self._sources[sample.split].json_path)
         size = (entry.height, entry.width)
-        picture = read_picture(entry.path, lambda: size)
+        picture = read_picture(entry.path, lambda: size, self.picture_format)
         if entry.height and picture.shape[:2] != size:
             height, width = picture.shape[:2]
             problem = f"it is {width}×{height} and its annotations are made for {entry.width}×{entry.height}"
@@ -105,6 +118,19 @@ class CocoDataset:
         return self._caches[sample.split].read_or_make(
             sample.id, size, lambda: self._paint(entry, source.json_path)
         )
+
+    def read_instance_map(self, sample: Sample) -> NDArray[np.int32]:
+        """Read (H, W) which annotation each pixel of the label map comes from, numbered from 1.
+
+        Crowd regions and pixels that nothing covers are 0.
+
+        Raises:
+            DataError: As :meth:`read_label_map`, but for overlaps.
+        """
+        entry = self._entry(sample)
+        if entry.label_problem is not None:
+            raise entry.label_problem.fault(self._sources[sample.split].json_path)
+        return paint_instance_map(entry.annotations, entry.height, entry.width, self._rule.overlap)
 
     def label_source_hash(self) -> str:
         """Give a hex SHA-256 of all annotation files, the options and the class ids."""

@@ -68,6 +68,27 @@ def paint_label_map(annotations: Sequence[Annotation], height: int, width: int, 
     return turned
 
 
+def paint_instance_map(
+    annotations: Sequence[Annotation], height: int, width: int, overlap: Overlap
+) -> NDArray[np.int32]:
+    """Paint which annotation each pixel of the label map comes from.
+
+    Args:
+        annotations: In the order of the file; the first is number 1.
+        height: Rows of the picture.
+        width: Columns of the picture.
+        overlap: The rule of the label map; where that is ``refuse``, any order gives the same.
+
+    Returns:
+        (height, width) int32; 0 where no annotation or a crowd region is.
+    """
+    columns = np.zeros((width, height), dtype=np.int32)
+    layer = [(number, one.runs()) for number, one in enumerate(annotations, 1) if not one.crowd]
+    for number, runs in _ordered(layer, overlap):
+        runs.paint(columns, number)
+    return np.ascontiguousarray(columns.T)
+
+
 def _label(annotation: Annotation, rule: PaintRule) -> int:
     return rule.ignore if annotation.crowd and rule.crowd is Crowd.IGNORE else annotation.label
 

@@ -1,16 +1,13 @@
 """Where the pictures of a COCO file lie, and whether they are what the file says."""
 
-import stat
 import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 
-from PIL import Image
-
 from segscope.data.coco.images import ImageEntry
 from segscope.data.coco.problems import Problems, quoted
 from segscope.data.faults import FileFault
-from segscope.data.image_files import FORMATS, decoding, exif_orientation, unreadable
+from segscope.data.picture_files import possible_sizes
 
 _PROBES = 32
 
@@ -74,7 +71,7 @@ def _check(entry: ImageEntry, folder: Path, problems: Problems) -> None:
         entry.picture_problem = problems.add("missing-image", entry.place, text)
         return
     try:
-        sizes = _possible_sizes(entry.path)
+        sizes = possible_sizes(entry.path)
     except FileFault as fault:
         entry.picture_problem = problems.add("unreadable-file", entry.place, fault.problem)
         return
@@ -82,14 +79,3 @@ def _check(entry: ImageEntry, folder: Path, problems: Problems) -> None:
         height, width = sizes[0]
         text = f"the file says {entry.width}×{entry.height}, the picture is {width}×{height}"
         entry.report(problems, "size-mismatch", text)
-
-
-def _possible_sizes(path: Path) -> list[tuple[int, int]]:
-    """Give (height, width) as stored, and as turned by EXIF where that differs; reads the header only."""
-    with decoding(path):
-        if not stat.S_ISREG(path.stat().st_mode):
-            raise unreadable(path, "it is not a regular file")
-        with Image.open(path, formats=FORMATS) as image:
-            stored = image.height, image.width
-            # Orientations 5 to 8 swap height and width.
-            return [stored, stored[::-1]] if exif_orientation(image) >= 5 else [stored]

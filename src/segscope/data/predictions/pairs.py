@@ -10,9 +10,11 @@ from numpy.typing import NDArray
 
 from segscope.data.colour_masks import ColourMasks
 from segscope.data.faults import FileFault, show_name
-from segscope.data.image_files import decoding, open_image, read_picture
+from segscope.data.image_files import decoding, open_image
 from segscope.data.mask_files import read_index_mask
 from segscope.data.mask_folder import MaskFolder, mask_path
+from segscope.data.picture_files import read_picture
+from segscope.data.picture_view import rgb_view
 from segscope.data.sample import Dataset, Picture, Sample
 from segscope.engine.class_set import ClassSet, LabelMap
 from segscope.errors import DataError
@@ -131,7 +133,7 @@ class PredictionPairs:
             raise DataError(
                 f"{show_name(pair.id)}: no picture of it was given: name their folder (--images)."
             )
-        return read_picture(pair.image)
+        return rgb_view(read_picture(pair.image, wanted=None))
 
 
 def _check_size(what: str, path: Path, array: LabelMap, pair: PredictionPair, truth: LabelMap) -> None:
