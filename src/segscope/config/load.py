@@ -69,7 +69,7 @@ def resolve(values: Mapping[str, Any], where: str = "config") -> RunConfig:
     except ConfigError as error:
         raise ConfigError(f"{where}: {error}") from error
     except ValidationError as error:
-        raise ConfigError(f"{where}: {_explain(error)}") from error
+        raise ConfigError(f"{where}: {explain(error, RunConfig)}") from error
 
 
 def dump_config(config: RunConfig) -> str:
@@ -96,12 +96,18 @@ def _read_yaml(path: Path) -> dict[str, Any]:
     return values
 
 
-def _explain(error: ValidationError) -> str:
+def explain(error: ValidationError, root: type[BaseModel]) -> str:
+    """Say the first mistake in a few words, with the nearest known key where one is unknown.
+
+    Args:
+        error: What validation raised.
+        root: The record that was validated.
+    """
     first = error.errors()[0]
     location = [part for part in first["loc"] if isinstance(part, str | int)]
     key = ".".join(str(part) for part in location)
     if first["type"] == "extra_forbidden":
-        nearest = get_close_matches(str(location[-1]), _known_keys(location[:-1]), n=1)
+        nearest = get_close_matches(str(location[-1]), _known_keys(root, location[:-1]), n=1)
         prefix = ".".join(str(part) for part in location[:-1])
         hint = f": did you mean {f'{prefix}.' if prefix else ''}{nearest[0]}?" if nearest else "."
         return f"unknown key {key}{hint}"
@@ -109,11 +115,11 @@ def _explain(error: ValidationError) -> str:
         return f"{key} is missing."
     given = "" if isinstance(first["input"], Mapping | list) else f", not {first['input']!r}"
     message = first["msg"].removeprefix("Value error, ")
-    return f"{key}: {message[0].lower()}{message[1:]}{given}."
+    return f"{f'{key}: ' if key else ''}{message[0].lower()}{message[1:]}{given}."
 
 
-def _known_keys(location: Sequence[str | int]) -> list[str]:
-    kind: Any = RunConfig
+def _known_keys(root: type[BaseModel], location: Sequence[str | int]) -> list[str]:
+    kind: Any = root
     for part in location:
         if isinstance(part, int) or not (isinstance(kind, type) and issubclass(kind, BaseModel)):
             continue
