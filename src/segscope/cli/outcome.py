@@ -23,7 +23,7 @@ def show_outcome(run: Run, *, as_json: bool = False) -> Diagnosis:
         return diagnosis
     validation, diagnosis = _api.diagnose_run(run)
     results().print(outcome_table(run, validation, diagnosis))
-    which = "" if run.kind == "import" else f", best validation at epoch {validation.key.epoch}"
+    which = "" if run.kind != "train" else f", best validation at epoch {validation.key.epoch}"
     people().print(f"run {run.id} ({run.name}){which}: {run.folder}", soft_wrap=True)
     return diagnosis
 

@@ -4,7 +4,9 @@ from segscope.store import Run, Validation
 
 
 def describe_moment(run: Run, validation: Validation) -> str:
-    """Say at which epoch and step, or that predictions were imported: titles and captions end with it."""
+    """Say at which epoch and step, or what else was measured: titles and captions end with it."""
     if run.kind == "import":
         return "imported predictions"
+    if run.kind == "evaluation":
+        return f"evaluation of {run.name}"
     return f"epoch {validation.key.epoch}, step {validation.key.step}"

@@ -12,7 +12,7 @@ from segscope.engine.class_set import ClassSet
 from segscope.errors import StoreError
 from segscope.store.split_files import SampleRow
 
-RunKind = Literal["train", "import"]
+RunKind = Literal["train", "import", "evaluation"]
 _RANDOM_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that is easily read as another
 
 
@@ -25,7 +25,7 @@ class NewRun:
         config: The resolved config as plain values.
         class_set: The classes.
         samples: Every picture of every split.
-        kind: ``train``, or ``import`` for predictions of another tool.
+        kind: ``train``, ``import`` for predictions of another tool, or ``evaluation`` of trained models.
         data_root: The data set's folder or annotation file.
         data_layout: The reader's name.
         label_hash: Hash of all that the label maps are made from; the key of the label cache.

@@ -21,6 +21,7 @@ from segscope.store import metric_points
 from segscope.store.counts_files import read_counts
 from segscope.store.database import Database
 from segscope.store.label_cache import LabelCache
+from segscope.store.new_run import RunKind
 from segscope.store.object_files import read_objects, read_reliability
 from segscope.store.prediction_files import confidence_path, label_map_path, read_png
 from segscope.store.run_lock import is_being_trained
@@ -55,7 +56,7 @@ class Run:
     Attributes:
         id: The generated id, which is also the folder's name.
         name: Free text.
-        kind: ``train`` or ``import``.
+        kind: ``train``, ``import`` or ``evaluation``.
         user: Who began it.
         created_at: UTC.
         parent_id: The run that this one goes on from, or None.
@@ -75,7 +76,7 @@ class Run:
         self._number: int = row["number"]
         self.id: str = row["id"]
         self.name: str = row["name"]
-        self.kind: Literal["train", "import"] = row["kind"]
+        self.kind: RunKind = row["kind"]
         self.user: str = row["user"]
         self.created_at: datetime = row["created_at"]
         self.parent_id: str | None = row["parent_id"]
