@@ -86,6 +86,17 @@ def load_checkpoint(path: Path) -> dict[str, Any]:
     return state
 
 
+def checkpoint_hash(path: Path) -> str:
+    """Give the hex SHA-256 of a checkpoint's file.
+
+    Raises:
+        CheckpointError: There is no such file.
+    """
+    if not path.is_file():
+        raise CheckpointError(f"{path}: there is no such checkpoint.")
+    return _measure(path).sha256
+
+
 def sweep_temporaries(folder: Path) -> int:
     """Delete temporary checkpoint files that a killed process left; gives the bytes freed."""
     freed = 0

@@ -1,28 +1,29 @@
-"""Pictures in, index PNGs out, at the pictures' own size."""
+"""Pictures in, label maps out, at the pictures' own size."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-import torch
 from lightning_fabric import Fabric
 
-from segscope.config.load import resolve
+from segscope.config.inference import OutputChoice
 from segscope.data.folder_listing import list_pictures
 from segscope.data.picture_files import read_picture
 from segscope.data.sample import Picture
-from segscope.engine.class_set import ClassSet, LabelMap
-from segscope.engine.palette import IGNORE_COLOUR
+from segscope.engine.class_set import ClassSet
 from segscope.engine.prefetch import prefetch
-from segscope.errors import DataError, StoreError, UsageError
-from segscope.files.atomic import write_atomic
-from segscope.files.png import encode_png
+from segscope.errors import DataError, UsageError
 from segscope.store.runs import Run
+from segscope.train.ensembles.source import ModelSource, source_of_runs
+from segscope.train.inference_device import inference_fabric
 from segscope.train.load_model import load_model
-from segscope.train.precision import choose_compute
-from segscope.train.segment import split_batch, stack_by_size, to_label_maps
-
-PALETTE_SIZE = 256
+from segscope.train.predictors.build import build_label_maps, build_predictor
+from segscope.train.predictors.label_maps import LabelMaps
+from segscope.train.resolve import resolve_target
+from segscope.train.segment import Segmentation, stack_by_size
+from segscope.train.writers.base import PredictionWriter
+from segscope.train.writers.index_png import result_path
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +31,18 @@ class PredictOptions:
     """How pictures are segmented.
 
     Attributes:
-        checkpoint: ``best`` or ``last``.
+        checkpoint: ``best`` or ``last``, where a run is given; an ensemble names its own.
         batch_size: Pictures of one size in one forward pass.
         workers: Reading threads.
         device: ``auto``, ``cpu``, ``cuda`` or ``mps``.
+        outputs: The kinds of files that are written, all from one pass.
     """
 
     checkpoint: str = "best"
     batch_size: int = 4
     workers: int = 2
     device: str = "auto"
+    outputs: tuple[OutputChoice, ...] = (OutputChoice(name="index-png"),)
 
 
 def find_pictures(source: Path) -> dict[str, Path]:
@@ -66,20 +69,19 @@ def find_pictures(source: Path) -> dict[str, Path]:
 
 
 def predict(
-    run: Run,
+    source: Run | ModelSource,
     pictures: dict[str, Path],
     out: Path,
     options: PredictOptions = PredictOptions(),
     progress: Callable[[int], None] = lambda _: None,
 ) -> list[str]:
-    """Segment pictures with a run's model.
+    """Segment pictures with a run's model, or with an ensemble; each picture is read once.
 
     Args:
-        run: A training.
+        source: A training, or members and views that count as one model.
         pictures: Name of the result → picture file.
-        out: Folder of the results ``<name>.png``: index PNGs that hold the ids of the class file
-            (8-bit with the class colours as palette, 16-bit where an id is above 255).
-        options: Checkpoint, batch size, device.
+        out: Folder of the results.
+        options: Checkpoint, batch size, device, kinds of files.
         progress: Called with the number of further pictures done.
 
     Returns:
@@ -90,64 +92,71 @@ def predict(
         StoreError: A result cannot be written.
         UsageError: A result would overwrite a picture.
     """
-    _refuse_overwriting(pictures, out)
-    trained = resolve(run.config, f"run {run.id}").train
-    # The precision of the training may not be had on this device.
-    compute = choose_compute(
-        trained.model_copy(update={"device": options.device, "devices": 1, "precision": "auto"})
-    )
-    fabric = Fabric(
-        accelerator="gpu" if compute.device == "cuda" else compute.device,
-        devices=1,
-        precision=compute.fabric_precision,  # type: ignore[arg-type]
-    )
-    model = load_model(run, options.checkpoint).to(fabric.device)
+    if any(choice.name == "index-png" for choice in options.outputs):
+        _refuse_overwriting(pictures, out)
+    model = source if isinstance(source, ModelSource) else source_of_runs([source], options.checkpoint)
+    fabric = inference_fabric(model.members[0].run, options.device)
+    label_maps = load_label_maps(model, fabric, options.batch_size)
     problems: list[str] = []
+    with ExitStack() as files:
+        writers = [files.enter_context(w) for w in _writers(options.outputs, out, model.class_set)]
+        for chunk in _read_ahead(pictures, options, problems):
+            for name, found in _segment(label_maps, fabric, chunk, options.batch_size):
+                for writer in writers:
+                    writer.add(name, pictures[name], found.label_map)
+            progress(len(chunk))
+    return problems
+
+
+def load_label_maps(source: ModelSource, fabric: Fabric, batch_size: int) -> LabelMaps:
+    """Load the members onto the device, and combine them.
+
+    Raises:
+        CheckpointError: A member has no model.
+    """
+    models = [load_model(member.run, member.checkpoint).to(fabric.device) for member in source.members]
+    weights = [member.weight for member in source.members]
+    predictor = build_predictor(models, weights, source.inference, fabric.autocast, batch_size=batch_size)
+    return build_label_maps(predictor, source.inference, source.class_set)
+
+
+def _writers(outputs: Sequence[OutputChoice], out: Path, class_set: ClassSet) -> Iterator[PredictionWriter]:
+    for choice in outputs:
+        yield resolve_target(choice.technique)(out, class_set, choice.options)
+
+
+def _read_ahead(
+    pictures: Mapping[str, Path], options: PredictOptions, problems: list[str]
+) -> Iterator[list[tuple[str, Picture | None]]]:
+    """Read pictures in chunks; of one that cannot be read, a sentence is added to ``problems``."""
     names = list(pictures)
 
-    def load(chunk: Sequence[str]) -> list[tuple[str, Picture]]:
-        loaded = []
+    def load(chunk: Sequence[str]) -> list[tuple[str, Picture | None]]:
+        loaded: list[tuple[str, Picture | None]] = []
         for name in chunk:
             try:
                 loaded.append((name, read_picture(pictures[name])))
             except DataError as error:
                 problems.append(str(error))
+                loaded.append((name, None))
         return loaded
 
-    chunks = (names[start : start + options.batch_size] for start in range(0, len(names), options.batch_size))
-    for chunk in prefetch(load, chunks, workers=options.workers):
-        for start, batch in stack_by_size([picture for _, picture in chunk], options.batch_size):
-            with torch.inference_mode(), fabric.autocast():
-                labels, confidence = to_label_maps(model(batch.to(fabric.device)).logits)
-            for offset, found in enumerate(split_batch(labels, confidence)):
-                write_result(out, chunk[start + offset][0], found.label_map, run.class_set)
-        progress(len(chunk))
-    return problems
+    size = options.batch_size
+    chunks = (names[start : start + size] for start in range(0, len(names), size))
+    yield from prefetch(load, chunks, workers=options.workers)
 
 
-def _refuse_overwriting(pictures: dict[str, Path], out: Path) -> None:
+def _segment(
+    label_maps: LabelMaps, fabric: Fabric, chunk: Sequence[tuple[str, Picture | None]], batch_size: int
+) -> Iterator[tuple[str, Segmentation]]:
+    read = [(name, picture) for name, picture in chunk if picture is not None]
+    for start, batch in stack_by_size([picture for _, picture in read], batch_size):
+        for offset, found in enumerate(label_maps(batch.to(fabric.device, non_blocking=True))):
+            yield read[start + offset][0], found
+
+
+def _refuse_overwriting(pictures: Mapping[str, Path], out: Path) -> None:
     inputs = {path.resolve() for path in pictures.values()}
     for name in pictures:
         if result_path(out, name).resolve() in inputs:
             raise UsageError(f"{out}: a result would overwrite the picture {name}.png; give another --out.")
-
-
-def result_path(out: Path, name: str) -> Path:
-    """Give the file of a result."""
-    return out / f"{name}.png"
-
-
-def write_result(out: Path, name: str, label_map: LabelMap, class_set: ClassSet) -> Path:
-    """Write one prediction as an index PNG of file ids; gives its path."""
-    file_ids = class_set.decode(label_map)
-    palette = None
-    if file_ids.itemsize == 1:
-        colours = dict(zip(class_set.ids, class_set.colours, strict=True))
-        palette = [colours.get(value, IGNORE_COLOUR) for value in range(PALETTE_SIZE)]
-    path = result_path(out, name)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StoreError(f"{path.parent}: the folder cannot be made ({error.strerror}).") from error
-    write_atomic(path, encode_png(file_ids, palette), sync_folder=False)
-    return path

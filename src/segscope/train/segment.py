@@ -8,6 +8,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from segscope.data.sample import Picture
 from segscope.engine.class_set import LabelMap
 
 MAX_BATCH_PIXELS = 4_000_000
@@ -49,6 +50,22 @@ def to_label_maps(logits: Tensor) -> tuple[Tensor, Tensor]:
     return labels.to(dtype), confidence
 
 
+def label_maps_of_probabilities(probabilities: Tensor) -> tuple[Tensor, Tensor]:
+    """Reduce probabilities on the device; see :func:`to_label_maps`.
+
+    Args:
+        probabilities: (B, K, H, W) float that sums to 1 over K.
+
+    Example:
+        >>> labels, confidence = label_maps_of_probabilities(torch.tensor([[[[0.2]], [[0.8]]]]))
+        >>> labels.item(), confidence.item()
+        (1, 204)
+    """
+    best, labels = probabilities.max(dim=1)
+    dtype = torch.uint8 if probabilities.shape[1] <= np.iinfo(np.uint8).max else torch.int32
+    return labels.to(dtype), (best * 255).round_().clamp_(0, 255).to(torch.uint8)
+
+
 def split_batch(labels: Tensor, confidence: Tensor) -> Iterator[Segmentation]:
     """Bring a reduced batch to main memory and cut it into single pictures."""
     label_maps = labels.cpu().numpy()
@@ -58,13 +75,13 @@ def split_batch(labels: Tensor, confidence: Tensor) -> Iterator[Segmentation]:
         yield Segmentation(label_map, certain)
 
 
-def stack_by_size(pictures: Sequence[NDArray[np.uint8]], batch_size: int) -> Iterator[tuple[int, Tensor]]:
+def stack_by_size(pictures: Sequence[Picture], batch_size: int) -> Iterator[tuple[int, Tensor]]:
     """Cut a list of pictures into batches of one size, in order.
 
     Large pictures go in smaller batches, so that a batch stays below :data:`MAX_BATCH_PIXELS`.
 
     Yields:
-        (position of the first picture, (B, C, H, W) uint8 with channels last in memory).
+        (position of the first picture, (B, C, H, W) uint8 (or uint16) with channels last in memory).
     """
     start = 0
     while start < len(pictures):

@@ -1,7 +1,7 @@
 """A validation pass: every picture of a split through the model once, and its label map to the recorder."""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -9,12 +9,16 @@ import numpy as np
 import torch
 from lightning_fabric import Fabric
 from numpy.typing import NDArray
+from torch import Tensor
 
 from segscope.data.sample import Dataset, Picture, Sample
 from segscope.engine.class_set import LabelMap
 from segscope.engine.prefetch import prefetch
 from segscope.train.models.segmenter import Segmenter
-from segscope.train.segment import split_batch, stack_by_size, to_label_maps
+from segscope.train.segment import Segmentation, split_batch, stack_by_size, to_label_maps
+
+Segment = Callable[[Tensor], Iterable[Segmentation]]
+"""Turns a batch of pictures on the device into one segmentation a picture, in order."""
 
 
 class Receiver(Protocol):
@@ -51,7 +55,7 @@ class PassTimes:
 
 @dataclass
 class ValidationPass:
-    """Runs a model over a split.
+    """Runs a model, or anything else that segments pictures, over a split.
 
     Attributes:
         fabric: Precision and devices; each rank takes its share of the pictures, none is padded.
@@ -79,11 +83,21 @@ class ValidationPass:
         Yields:
             How many further pictures are done, after each batch.
         """
+        self._share_buffers(model)
+
+        def segment(pictures: Tensor) -> Iterator[Segmentation]:
+            with torch.inference_mode(), self.fabric.autocast():
+                # From logits to label maps at once: no probabilities of all classes are stored.
+                return split_batch(*to_label_maps(model(pictures).logits))
+
+        yield from self.run_with(segment, receive)
+
+    def run_with(self, segment: Segment, receive: Receiver) -> Iterator[int]:
+        """Segment every picture once, by any means; see :meth:`run`."""
         self.times = PassTimes()
         started = time.perf_counter()
-        self._share_buffers(model)
         for batch in prefetch(self._load, self._shares(), workers=self.workers):
-            segmented = self._segment(model, batch)
+            segmented = self._segment(segment, batch)
             for sample in self._gather(segmented):
                 receive(sample.id, sample.ground_truth, sample.prediction, sample.confidence)
             yield len(batch)
@@ -109,15 +123,13 @@ class ValidationPass:
         ]
 
     def _segment(
-        self, model: Segmenter, batch: Sequence[tuple[Sample, Picture, LabelMap]]
+        self, segment: Segment, batch: Sequence[tuple[Sample, Picture, LabelMap]]
     ) -> list[SegmentedSample]:
         started = time.perf_counter()
         segmented = []
         for start, pictures in stack_by_size([picture for _, picture, _ in batch], self.batch_size):
-            with torch.inference_mode(), self.fabric.autocast():
-                logits = model(pictures.to(self.fabric.device, non_blocking=True)).logits
-                labels, confidence = to_label_maps(logits)
-            for offset, found in enumerate(split_batch(labels, confidence)):
+            on_device = pictures.to(self.fabric.device, non_blocking=True)
+            for offset, found in enumerate(segment(on_device)):
                 sample, _, ground_truth = batch[start + offset]
                 segmented.append(SegmentedSample(sample.id, ground_truth, found.label_map, found.confidence))
         self.times.forward += time.perf_counter() - started

@@ -1,0 +1,1 @@
+"""Ensembles: which checkpoints belong together, with which weights, and what may be measured with them."""

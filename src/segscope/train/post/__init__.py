@@ -1,0 +1,1 @@
+"""What is done with label maps once they are predicted."""

@@ -1,0 +1,1 @@
+"""Predictors: uint8 pictures in, class probabilities out, alone or combined."""

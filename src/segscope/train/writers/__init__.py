@@ -1,0 +1,1 @@
+"""Predictions as files: index PNGs, COCO JSON, and the tables that contests ask for."""
