@@ -1,34 +1,20 @@
 """Losses, by name."""
 
-from typing import Literal
+from segscope.config.catalogue.loss_options import (
+    BoundaryCrossEntropyOptions,
+    BoundaryLossOptions,
+    BoundaryWrongOptions,
+    CrossEntropyOptions,
+    DiceOptions,
+    FocalOptions,
+    JaccardOptions,
+    LabelRelaxationOptions,
+    OhemOptions,
+    TverskyOptions,
+)
+from segscope.config.catalogue.technique import Catalogue, NoOptions, Technique
 
-from pydantic import Field
-
-from segscope.config.catalogue.technique import Catalogue, Options, Technique
-
-
-class CrossEntropyOptions(Options):
-    """Options of the cross-entropy loss.
-
-    Attributes:
-        class_weights: ``none``, or weights computed from the training split's pixel counts:
-            ``sqrt-inverse`` (one over the root of the frequency), ``inverse`` or ``median-frequency``.
-        label_smoothing: Share of the target spread over all classes, 0 … 1.
-    """
-
-    class_weights: Literal["none", "sqrt-inverse", "inverse", "median-frequency"] = "none"
-    label_smoothing: float = Field(default=0.0, ge=0.0, lt=1.0)
-
-
-class DiceOptions(Options):
-    """Options of the Dice loss.
-
-    Attributes:
-        smooth: Added to numerator and denominator, in pixels.
-    """
-
-    smooth: float = Field(default=1.0, ge=0.0)
-
+ROOM = "segscope.train.losses"
 
 LOSSES = Catalogue(
     "loss",
@@ -36,19 +22,118 @@ LOSSES = Catalogue(
         Technique(
             name="cross-entropy",
             group="loss",
-            summary="Mean negative log-probability of the true class; ignored pixels do not count.",
-            source="standard",
-            target="segscope.train.losses.cross_entropy:CrossEntropy",
+            summary="Mean negative log-probability of the true class; class weights, label smoothing.",
+            source="standard; class weights: Eigen & Fergus, ICCV 2015; Cui et al., CVPR 2019; "
+            "smoothing: Szegedy et al., CVPR 2016",
+            target=f"{ROOM}.cross_entropy:CrossEntropy",
             options=CrossEntropyOptions,
             aliases=("ce",),
+            check="Equals torch's weighted mean; the weights have their closed forms.",
+            test="tests/train/losses/test_cross_entropy.py::test_it_equals_torchs_mean",
+        ),
+        Technique(
+            name="focal",
+            group="loss",
+            summary="Cross-entropy times (1 - p)^gamma, over the softmax: sure pixels count less.",
+            source="Lin et al., ICCV 2017",
+            target=f"{ROOM}.focal:Focal",
+            options=FocalOptions,
+            check="Gamma 0 is the cross-entropy; otherwise it has its closed form.",
+            test="tests/train/losses/test_focal.py::test_gamma_zero_is_the_cross_entropy",
+        ),
+        Technique(
+            name="ohem",
+            group="loss",
+            summary="Cross-entropy of the pixels that are not sure yet, at least of a hardest share.",
+            source="Shrivastava et al., CVPR 2016",
+            target=f"{ROOM}.ohem:Ohem",
+            options=OhemOptions,
+            check="Keeps what a sorted loop keeps; not all of a small batch, not none of equal pixels.",
+            test="tests/train/losses/test_ohem.py::test_it_keeps_what_an_obvious_loop_keeps",
         ),
         Technique(
             name="dice",
             group="loss",
             summary="One minus the soft Dice score, averaged over the classes that occur in the batch.",
             source="Milletari et al., V-Net, 3DV 2016",
-            target="segscope.train.losses.dice:Dice",
+            target=f"{ROOM}.dice:Dice",
             options=DiceOptions,
+            check="Equals an obvious loop, and one minus Dice of the counts where predictions are certain.",
+            test="tests/train/losses/test_overlap.py::test_each_equals_an_obvious_loop",
+        ),
+        Technique(
+            name="jaccard",
+            group="loss",
+            summary="One minus the soft intersection over union, averaged over the classes that occur.",
+            source="Rahman & Wang, ISVC 2016",
+            target=f"{ROOM}.jaccard:Jaccard",
+            options=JaccardOptions,
+            aliases=("iou",),
+            check="Equals an obvious loop, and one minus IoU of the counts where predictions are certain.",
+            test="tests/train/losses/test_overlap.py::test_each_equals_an_obvious_loop",
+        ),
+        Technique(
+            name="tversky",
+            group="loss",
+            summary="Dice with separate weights for false and for missed pixels.",
+            source="Salehi et al., MLMI 2017",
+            target=f"{ROOM}.tversky:Tversky",
+            options=TverskyOptions,
+            check="Alpha = beta = 0.5 is Dice, 1 is Jaccard; alpha 0, beta 1 is one minus the recall.",
+            test="tests/train/losses/test_overlap.py::test_tversky_has_dice_and_jaccard_as_special_cases",
+        ),
+        Technique(
+            name="lovasz",
+            group="loss",
+            summary="The convex extension of one minus IoU, averaged over the classes that occur.",
+            source="Berman et al., CVPR 2018",
+            target=f"{ROOM}.lovasz:Lovasz",
+            options=NoOptions,
+            aliases=("lovasz-softmax",),
+            check="One minus IoU of certain predictions; equals the authors' code on others.",
+            test="tests/train/losses/test_lovasz.py::test_of_certain_predictions_it_is_one_minus_iou",
+        ),
+        Technique(
+            name="boundary-wrong",
+            group="loss",
+            summary="Cross-entropy turned towards wrong pixels near class edges, at an unchanged rate.",
+            source="segscope, the team's own idea (docs/losses.md)",
+            target=f"{ROOM}.boundary_wrong:BoundaryWrong",
+            options=BoundaryWrongOptions,
+            aliases=("boundary-focal", "boundary_focal"),
+            check="Equals a slow twin with scipy's distances; its gradient is w / sum(w) * (p - onehot).",
+            test="tests/train/losses/test_boundary_wrong.py::test_it_equals_a_slow_twin",
+        ),
+        Technique(
+            name="boundary-ce",
+            group="loss",
+            summary="Cross-entropy by weights that rise towards class edges; seams are no edges.",
+            source="Ronneberger et al., U-Net, MICCAI 2015, by class edges instead of instances",
+            target=f"{ROOM}.boundary_cross_entropy:BoundaryCrossEntropy",
+            options=BoundaryCrossEntropyOptions,
+            check="Equals boundary-wrong at gamma 0, and accumulates exactly.",
+            test="tests/train/losses/test_boundary_wrong.py::test_gamma_zero_is_the_boundary_cross_entropy",
+        ),
+        Technique(
+            name="boundary-loss",
+            group="loss",
+            summary="Probability times distance to the class's border; a small term, collapses alone.",
+            source="Kervadec et al., MIDL 2019; Medical Image Analysis 2021",
+            target=f"{ROOM}.boundary_loss:BoundaryLoss",
+            options=BoundaryLossOptions,
+            aliases=("kervadec",),
+            check="Signed distances equal scipy's; the loss grows with the shift of an edge.",
+            test="tests/train/losses/test_boundary_loss.py::test_signed_distances_equal_scipys",
+        ),
+        Technique(
+            name="label-relaxation",
+            group="loss",
+            summary="Near a border any class of the window is right: the control of boundary losses.",
+            source="Zhu et al., CVPR 2019",
+            target=f"{ROOM}.label_relaxation:LabelRelaxation",
+            options=LabelRelaxationOptions,
+            check="Equals an obvious loop over windows; away from borders it is the cross-entropy.",
+            test="tests/train/losses/test_label_relaxation.py::test_it_equals_an_obvious_loop",
         ),
     ),
 )

@@ -29,18 +29,37 @@ class LossContext:
     class_pixels: tuple[int, ...]
 
 
+def full_precision(logits: Tensor) -> Tensor:
+    """Give logits in which sums over a batch are exact enough, one class's map after the other in memory.
+
+    Models give their logits with channels last, where a CPU's softmax takes several times as long.
+
+    Args:
+        logits: (B, K, H, W) float.
+
+    Returns:
+        The same in float32, or in float64 where they are; themselves where nothing has to change.
+
+    Example:
+        >>> full_precision(torch.zeros(1, 2, 3, 4, dtype=torch.bfloat16)).dtype
+        torch.float32
+    """
+    return (logits if logits.dtype == torch.float64 else logits.float()).contiguous()
+
+
 class Loss(nn.Module):
     """Base of all losses.
 
     Attributes:
         additive: True where the loss of a big batch is the sum of the parts' totals over the sum of
-            their normalisers; accumulation is then exact. Set losses (Dice …) are not.
+            their normalisers; accumulation is then exact. It is not where predictions of the whole
+            batch stand in a denominator (Dice), a ranking (OHEM) or a sum of weights (boundary-wrong).
     """
 
     additive: ClassVar[bool] = True
 
     def normaliser(self, targets: Targets) -> Tensor:
-        """Give what the total is divided by: a scalar that depends on the labels alone.
+        """Give what the total is divided by: a scalar that depends on labels and weights alone.
 
         Args:
             targets: Labels (B, H, W), and the weights of their pixels.
@@ -48,7 +67,7 @@ class Loss(nn.Module):
         raise NotImplementedError
 
     def total(self, logits: Tensor, targets: Targets) -> Tensor:
-        """Give the loss before it is divided: a float32 scalar.
+        """Give the loss before it is divided: a float32 scalar (float64 for float64 logits).
 
         Args:
             logits: (B, K, H, W) float.

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import torch
 from torch import Tensor, nn
 
-from segscope.train.losses.base import Loss
+from segscope.train.losses.base import Loss, full_precision
 from segscope.train.targets import Targets
 
 
@@ -44,6 +44,7 @@ class WeightedSum(nn.Module):
             targets: Labels (B, H, W), and the weights of their pixels.
             normalisers: What :meth:`normalisers` gave for the whole window.
         """
+        logits = full_precision(logits)  # once for all terms
         shares = [
             weight * loss.total(logits, targets) / normaliser
             for weight, loss, normaliser in zip(self.weights, self._losses, normalisers, strict=True)
