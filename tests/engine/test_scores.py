@@ -1,6 +1,7 @@
 """Scores against scikit-learn, and the means by their definitions."""
 
 import json
+import math
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from segscope.engine.count_tables import CountTables
 from segscope.engine.image_counts import ERROR_KINDS
 from segscope.engine.scores import Scores, image_miou
 from tests.engine.drawn_maps import Scene, draw
+from tests.engine.slow_twin import interior_band, square_offsets
 
 CLASSES = 7  # of which the scenes hold five, so that two are absent
 VOID = 255
@@ -99,6 +101,32 @@ def test_band_scores_are_pooled_ratios_of_the_columns(tables: CountTables) -> No
         intersection = tables.columns["trimap_intersection"][rows].sum()
         assert scores.trimap_iou[index] == intersection / tables.columns["trimap_union"][rows].sum()
     assert scores.mean_boundary_iou == pytest.approx(scores.boundary_iou[:5].mean())
+
+
+def test_boundary_f1_is_that_of_the_band_pixels(pairs: list[Pair], tables: CountTables) -> None:
+    scores = Scores.from_tables(tables)
+    square = square_offsets(max(1, round(0.02 * math.hypot(*pairs[0][0].shape))))
+    for index in range(5):
+        bands = [
+            [interior_band(each == index, square, closed=True)[pair[0] != VOID] for each in pair]
+            for pair in pairs
+        ]
+        truth, guess = (np.concatenate(side) for side in zip(*bands, strict=True))
+        assert scores.boundary_f1[index] == pytest.approx(f1_score(truth, guess))
+    assert scores.mean_boundary_f1 == pytest.approx(scores.boundary_f1[:5].mean())
+
+
+def test_means_over_images_are_those_of_scikit_learn_image_by_image(
+    pairs: list[Pair], tables: CountTables
+) -> None:
+    scores = Scores.from_tables(tables)
+    dice = [f1_score(*_flat([pair]), average="macro") for pair in pairs]
+    assert scores.mdice_per_image == pytest.approx(np.mean(dice))
+    for index in range(5):
+        flat = [_flat([pair]) for pair in pairs]
+        own = [jaccard_score(t, g, labels=[index], average="macro") for t, g in flat if index in (*t, *g)]
+        assert scores.iou_per_image[index] == pytest.approx(np.mean(own))
+    assert np.isnan(scores.iou_per_image[5:]).all()
 
 
 def test_an_image_without_counted_pixels_takes_no_part_in_the_mean_of_images(pairs: list[Pair]) -> None:
