@@ -62,3 +62,17 @@ def test_a_swapped_object_is_whole_and_a_shifted_one_lies_along_the_border() -> 
     assert (flows[1, 3].whole_pixels, flows[1, 3].border_pixels, flows[1, 3].pixels) == (400, 0, 400)
     assert (flows[2, 0].whole_pixels, flows[2, 0].border_pixels, flows[2, 0].pixels) == (0, 30, 30)
     assert flows[1, 3].share_of_class == 1
+
+
+def test_a_flow_in_words_has_its_own_figures() -> None:
+    truth = np.zeros((100, 100), dtype=np.int64)
+    truth[10:30, 10:30] = 1
+    guess = truth.copy()
+    guess[10:30, 10:12], guess[0, :10], guess[0, 10] = 3, 1, IGNORE
+    evidence = Evidence(counted([(truth, guess), (truth, truth)]), CLASSES)
+    said = {flow.describe(CLASSES.names) for flow in rank_confusions(evidence)}
+    assert said == {
+        "paper → glass: 5.0% of paper's pixels, 80% of its lost IoU, in 1 image",
+        "floor → paper: under 0.1% of floor's pixels, 91% of its lost IoU, in 1 image",
+        "floor → no class: under 0.1% of floor's pixels, 9.1% of its lost IoU, in 1 image",
+    }

@@ -1,17 +1,18 @@
 """The exported figures against scikit-learn, and gains against repairing the pixels themselves."""
 
 import json
+from typing import Any
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 from sklearn.metrics import accuracy_score, confusion_matrix, jaccard_score
 
+from segscope.analysis.diagnosis import diagnose
 from segscope.analysis.diagnosis_export import export_diagnosis
 from segscope.engine import count
 from segscope.engine.class_set import ClassSet
 from segscope.engine.count_tables import CountTables
-from segscope.engine.scores import Scores
 
 CLASSES = ClassSet(("a", "b", "c", "never"), ids=(3, 1, 2, 0), ignore_id=255)
 Map = NDArray[np.uint8]
@@ -34,7 +35,7 @@ def pairs() -> list[tuple[Map, Map]]:
 def export(pairs: list[tuple[Map, Map]]) -> dict[str, object]:
     counts = [count(truth, guess, num_classes=4, ignore=255) for truth, guess in pairs]
     tables = CountTables.from_counts([str(i) for i in range(len(pairs))], counts)
-    figures = export_diagnosis(tables, Scores.from_tables(tables), CLASSES, frame="boundary")
+    figures = export_diagnosis(tables, diagnose(tables, CLASSES), CLASSES, frame="boundary")
     plain: dict[str, object] = json.loads(json.dumps(figures, allow_nan=False))
     return plain
 
@@ -85,6 +86,30 @@ def test_gains_are_what_repairing_the_pixels_gives(pairs: list[tuple[Map, Map]])
     assert isinstance(gains, list)
     assert {entry["error"] for entry in gains} <= {"boundary", "extent", "segment"}
     assert [entry["miou_gain"] for entry in gains] == sorted((e["miou_gain"] for e in gains), reverse=True)
+
+
+def test_intervals_flows_and_worst_images_stand_by_name(pairs: list[tuple[Map, Map]]) -> None:
+    figures: Any = export(pairs)
+    assert figures["intervals"]["miou"]["n"] == 3
+    assert figures["intervals"]["miou"]["unsafe"]
+    assert figures["intervals"]["miou"]["low"] < figures["scores"]["miou"]
+    matrix = np.array(figures["confusion"])
+    for flow in figures["flows"]:
+        row = CLASSES.names.index(flow["true"])
+        if flow["predicted"] is None:
+            assert flow["pixels"] == figures["unpredicted"][row]
+        else:
+            assert flow["pixels"] == matrix[row, CLASSES.names.index(flow["predicted"])]
+        assert flow["words"].startswith(f"{flow['true']} → {flow['predicted'] or 'no class'}: ")
+    assert {tuple(sorted(pair["classes"])) for pair in figures["worst_of_pairs"]} == {
+        tuple(sorted((flow["true"], flow["predicted"]))) for flow in figures["flows"] if flow["predicted"]
+    }
+    for entry in figures["per_class"][:3]:
+        assert entry["interval"]["low"] < entry["iou"] < entry["interval"]["high"]
+        assert sorted(image["image"] for image in entry["worst"]) == ["0", "1", "2"]
+        assert set(entry["worst_by_kind"]) == {"boundary", "extent", "segment"}
+        assert all(image["reason"] for image in entry["worst"])
+    assert [image["image"] for image in figures["worst_images"]]
 
 
 def _miou(pairs: list[tuple[Map, Map]]) -> float:

@@ -47,3 +47,32 @@ def test_a_big_error_outranks_a_tiny_object_that_is_missed_whole() -> None:
     evidence = Evidence(counted([(tiny, np.zeros_like(tiny)), (big, half), (big, big)]), CLASSES)
     assert [image.image for image in worst_of_class(evidence, 1)] == ["b", "a"]
     assert [image.image for image in worst_of_class(evidence, 1, kind="segment")] == ["a"]
+
+
+def test_the_reason_names_the_costliest_flow_what_it_is_made_of_and_its_share() -> None:
+    truth = np.zeros((100, 100), dtype=np.int64)
+    truth[10:30, 10:30], truth[60:90, 60:90] = 1, 2
+    swapped = np.where(truth == 1, 3, truth)
+    both = swapped.copy()
+    both[60:90, 89] = 0
+    evidence = Evidence(counted([(truth, swapped), (truth, both)]), CLASSES)
+    whole = "400 px of paper taken for glass, whole objects"
+    reasons = {image.image: image.reason for image in worst_images(evidence)}
+    assert reasons["a"] == whole
+    cost = 400 / 800 + 400 / 800  # to paper and to glass, of which every pixel is wrong
+    share = cost / (cost + 30 / 1800 + 30 / evidence.union[0])
+    assert reasons["b"] == f"{whole}; {share:.0%} of what it costs"
+    (border,) = worst_of_class(evidence, 2, kind="boundary")
+    assert border.reason == "30 px of metal taken for floor, along borders"
+
+
+@given(st.integers(0, 10_000))
+@settings(max_examples=10, deadline=None)
+def test_what_kinds_cost_all_images_adds_up_to_what_the_score_lacks(seed: int) -> None:
+    evidence = Evidence(counted(drawn_pairs(seed, images=4)), CLASSES)
+    lost = {kind: sum(image.lost for image in worst_images(evidence, 99, kind)) for kind in ERROR_KINDS}
+    assert sum(lost.values()) == pytest.approx(1 - evidence.scores.miou)
+    scores = evidence.scores
+    for place, kind in enumerate(ERROR_KINDS):
+        shares = scores.false_shares[place] + scores.missed_shares[place]
+        assert lost[kind] == pytest.approx(np.nanmean(shares))

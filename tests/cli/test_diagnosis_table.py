@@ -8,6 +8,7 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
+from segscope.analysis.class_diagnosis import ClassDiagnosis
 from segscope.analysis.diagnosis import Diagnosis, diagnose
 from segscope.analysis.trends import ClassTrend
 from segscope.cli.diagnosis_table import diagnosis_renderable
@@ -28,6 +29,10 @@ def printed(diagnosis: Diagnosis, classes: ClassSet, width: int, panels: Path | 
     return console.file.getvalue()
 
 
+def ends_of(entry: ClassDiagnosis) -> tuple[float, float]:
+    return entry.interval.low, entry.interval.high
+
+
 @pytest.fixture(scope="module")
 def twelve() -> Diagnosis:
     errors = ModelErrors(swaps=both_ways([(3, 4)], 0.4))
@@ -43,6 +48,9 @@ def test_every_class_stands_in_the_table_with_its_scores_weakest_first(twelve: D
         places.append(text.index(row))
         for score in (entry.iou, entry.precision, entry.recall):
             assert ("–" if np.isnan(score) else f"{score:.3f}") in row
+        if not np.isnan(entry.interval.low):
+            low, high = (f"{end:.2f}".lstrip("0" if width < 100 else "") for end in ends_of(entry))
+            assert f" {low}–{high}{'' if entry.images >= 20 else '?'} " in row
     assert places == sorted(places)
     assert "Weakest class first" in text
 
@@ -120,8 +128,22 @@ def test_pictures_are_named_by_file_where_it_is_known(twelve: Diagnosis) -> None
     console = Console(width=140, file=io.StringIO(), force_terminal=False)
     console.print(view)
     assert isinstance(console.file, io.StringIO)
-    first = console.file.getvalue().split("Worst pictures over all classes: ")[1]
-    assert first.startswith("kitchen-07.jpg, ")
+    first = console.file.getvalue().split("Worst pictures over all classes\n")[1]
+    assert first.startswith("kitchen-07.jpg  costs ")
+    assert twelve.worst_images[0].reason in first
+
+
+def test_the_mean_has_its_interval_and_the_table_says_of_what(twelve: Diagnosis) -> None:
+    text = " ".join(printed(twelve, CLASSES, 100).split())
+    interval = twelve.intervals.overall["miou"]
+    assert f"mIoU {twelve.scores.miou:.3f} ({interval.low:.3f} … {interval.high:.3f}) over the split" in text
+    assert "what another sample of such images might have given (40 images)" in text
+
+
+def test_the_costliest_confusions_are_told_in_words(twelve: Diagnosis) -> None:
+    section = " ".join(printed(twelve, CLASSES, 100).split("Costliest confusions")[1].split())
+    for flow in twelve.confusions[:3]:
+        assert f"−{flow.lost_miou:.3f} {flow.describe(CLASSES.names)}" in section
 
 
 def test_classes_that_were_better_before_are_told(twelve: Diagnosis) -> None:

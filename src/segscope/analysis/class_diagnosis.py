@@ -8,6 +8,7 @@ from segscope.analysis.confusions import Confusion
 from segscope.analysis.evidence import Evidence
 from segscope.analysis.worst import WorstImage, worst_of_class
 from segscope.engine.image_counts import ERROR_KINDS
+from segscope.engine.resampling import Interval
 from segscope.engine.scores import Scores
 
 
@@ -36,6 +37,7 @@ class ClassDiagnosis:
         index: The class index.
         name: The class's name.
         iou: Intersection over union over the split; NaN for a class in neither map.
+        interval: The 95 % interval of ``iou``; its ``units`` are the images or groups that hold the class.
         precision: Share of what is predicted as the class that is the class; NaN if nothing is.
         recall: Share of the class's pixels that are found; NaN for a class not in the split.
         boundary_iou: Boundary IoU (Cheng et al., CVPR 2021) over the split.
@@ -54,6 +56,7 @@ class ClassDiagnosis:
     index: int
     name: str
     iou: float
+    interval: Interval
     precision: float
     recall: float
     boundary_iou: float
@@ -85,6 +88,7 @@ def diagnose_class(
     index: int,
     confusions: Sequence[Confusion],
     objects: int | None,
+    interval: Interval,
     worst: int,
 ) -> ClassDiagnosis:
     """Put together what is known of one class.
@@ -95,6 +99,7 @@ def diagnose_class(
         index: The class.
         confusions: All flows of the validation.
         objects: Ground-truth objects of the class, where known.
+        interval: Of its IoU.
         worst: How many images each list holds.
     """
     own = [flow for flow in confusions if flow.true_class == index]
@@ -104,6 +109,7 @@ def diagnose_class(
         index=index,
         name=evidence.name(index),
         iou=iou,
+        interval=interval,
         precision=float(scores.precision[index]),
         recall=float(scores.recall[index]),
         boundary_iou=float(scores.boundary_iou[index]),

@@ -1,12 +1,13 @@
 """Which class is taken for which: the flows of wrong pixels, ranked by what they cost."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from segscope.analysis.evidence import Evidence
-from segscope.engine.image_counts import Int64
+from segscope.analysis.words import fine_percent
+from segscope.engine.image_counts import NO_CLASS, Int64
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,25 @@ class Confusion:
     border_pixels: int
     whole_pixels: int
     lost_miou: float
+
+    def describe(self, names: Sequence[str]) -> str:
+        """Put the flow in a sentence.
+
+        Args:
+            names: The classes by their indices.
+
+        Example:
+            >>> flow = Confusion(0, 1, 410, 0.041, 0.31, 12, 100, 250, 0.02)
+            >>> flow.describe(["Paper", "General trash"])
+            "Paper → General trash: 4.1% of Paper's pixels, 31% of its lost IoU, in 12 images"
+        """
+        true = names[self.true_class]
+        predicted = "no class" if self.predicted_class == NO_CLASS else names[self.predicted_class]
+        images = f"in {self.images} image{'' if self.images == 1 else 's'}"
+        return (
+            f"{true} → {predicted}: {fine_percent(self.share_of_class)} of {true}'s pixels, "
+            f"{fine_percent(self.share_of_lost_iou)} of its lost IoU, {images}"
+        )
 
 
 def rank_confusions(evidence: Evidence, limit: int | None = None) -> tuple[Confusion, ...]:

@@ -12,12 +12,15 @@ from segscope.analysis.evidence import Evidence
 from segscope.analysis.finding import DiagnosisFinding
 from segscope.analysis.findings import find_all
 from segscope.analysis.gains import Gain, rank_gains
+from segscope.analysis.intervals import DiagnosisIntervals, diagnosis_intervals
 from segscope.analysis.label_suspects import LabelSuspect, rank_label_suspects
+from segscope.analysis.near_duplicates import NearDuplicates
 from segscope.analysis.object_errors import ObjectErrors, errors_by_place, errors_by_size
 from segscope.analysis.options import DiagnosisOptions
 from segscope.analysis.worst import WorstImage, worst_images, worst_of_pair
 from segscope.engine.class_set import ClassSet
 from segscope.engine.count_tables import CountTables
+from segscope.engine.image_counts import ERROR_KINDS
 from segscope.engine.object_tables import ObjectTables
 from segscope.engine.reliability import Reliability
 from segscope.engine.scores import Scores
@@ -43,10 +46,13 @@ class Diagnosis:
     Attributes:
         images: How many images were validated.
         scores: The scores of the whole split.
+        intervals: Their 95 % intervals, and how these were made; :attr:`ClassDiagnosis.interval` has
+            them by class.
         classes: One entry a class, in the order of the class set.
         confusions: Flows from true to predicted class, the costliest first.
         gains: What each repair would add to mIoU, the greatest first.
         worst_images: The images that cost the most mIoU; :attr:`ClassDiagnosis.worst` has them by class.
+        worst_by_kind: The images that cost the most mIoU by ``boundary``, ``extent`` and ``segment`` errors.
         worst_of_pairs: The same for the costliest confused pairs.
         findings: What is systematically wrong, in words, the costliest first.
         sizes: What became of the objects of each class by their size; empty where objects are not known.
@@ -59,10 +65,12 @@ class Diagnosis:
 
     images: int
     scores: Scores
+    intervals: DiagnosisIntervals
     classes: tuple[ClassDiagnosis, ...]
     confusions: tuple[Confusion, ...]
     gains: tuple[Gain, ...]
     worst_images: tuple[WorstImage, ...]
+    worst_by_kind: Mapping[str, tuple[WorstImage, ...]]
     worst_of_pairs: tuple[PairImages, ...]
     findings: tuple[DiagnosisFinding, ...]
     sizes: tuple[ObjectErrors, ...] = ()
@@ -77,10 +85,13 @@ class Diagnosis:
             "images": self.images,
             "miou": _plain(self.scores.miou),
             "miou_per_image": _plain(self.scores.miou_per_image),
-            "classes": [_plain(entry) | {"lost": _plain(entry.lost)} for entry in self.classes],
-            "confusions": [_plain(flow) for flow in self.confusions],
+            "scores": self.scores.to_dict(),
+            "intervals": self.intervals.to_dict(),
+            "classes": [self._class_dict(entry) for entry in self.classes],
+            "confusions": [_plain(flow) | {"words": flow.describe(names)} for flow in self.confusions],
             "gains": [_plain(gain) for gain in self.gains],
             "worst_images": _plain(self.worst_images),
+            "worst_by_kind": _plain(self.worst_by_kind),
             "worst_of_pairs": _plain(self.worst_of_pairs),
             "findings": _plain(self.findings),
             "sizes": _plain(self.sizes),
@@ -89,6 +100,10 @@ class Diagnosis:
             "label_suspects": _plain(self.label_suspects),
             "class_names": names,
         }
+
+    def _class_dict(self, entry: ClassDiagnosis) -> dict[str, Any]:
+        plain: dict[str, Any] = _plain(entry)
+        return plain | {"lost": _plain(entry.lost), "interval": self.intervals.plain(entry.interval)}
 
 
 def diagnose(
@@ -99,6 +114,7 @@ def diagnose(
     groups: Sequence[str | None] | None = None,
     objects: ObjectTables | None = None,
     reliability: Reliability | None = None,
+    duplicates: NearDuplicates | None = None,
     options: DiagnosisOptions | None = None,
 ) -> Diagnosis:
     """Find out what a validation says about each class.
@@ -108,9 +124,11 @@ def diagnose(
         class_set: The classes that were counted.
         scores: Its scores, where they are known already (with the name of their rule).
         groups: The group (scene, video) of each image, in the order of ``tables.images``; with enough
-            of them they, and not the images, are the units that a systematic confusion must show in.
+            of them they, and not the images, are the units that a systematic confusion must show in, and
+            that intervals are drawn over.
         objects: The objects of the validation, where they were listed.
         reliability: How reliable its confidences are, where they were counted.
+        duplicates: Tells which images show the same picture, which lists of images then name once.
         options: Bounds and lengths.
 
     Raises:
@@ -129,7 +147,8 @@ def diagnose(
     """
     _check_lengths(tables, class_set, groups)
     bounds = options or DiagnosisOptions()
-    evidence = Evidence(tables, class_set)
+    evidence = Evidence(tables, class_set, duplicates)
+    intervals = diagnosis_intervals(tables, groups)
     scores = evidence.scores if scores is None else scores
     confusions = rank_confusions(evidence)
     known_objects: Sequence[int | None] = (
@@ -138,13 +157,17 @@ def diagnose(
     return Diagnosis(
         images=len(tables.images),
         scores=scores,
+        intervals=intervals,
         classes=tuple(
-            diagnose_class(evidence, scores, index, confusions, known_objects[index], bounds.worst)
+            diagnose_class(
+                evidence, scores, index, confusions, known_objects[index], intervals.iou[index], bounds.worst
+            )
             for index in range(class_set.num_classes)
         ),
         confusions=confusions[: bounds.confusions],
         gains=rank_gains(evidence, bounds.gains),
         worst_images=worst_images(evidence, bounds.worst),
+        worst_by_kind={kind: worst_images(evidence, bounds.worst, kind) for kind in ERROR_KINDS},
         worst_of_pairs=_worst_of_pairs(evidence, confusions, bounds),
         findings=find_all(evidence, groups, bounds),
         sizes=() if objects is None else errors_by_size(objects),

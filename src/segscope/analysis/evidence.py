@@ -6,6 +6,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from segscope.analysis.near_duplicates import NearDuplicates
 from segscope.engine.class_set import ClassSet
 from segscope.engine.count_tables import CountTables
 from segscope.engine.image_counts import ERROR_KINDS, NO_CLASS, Int64
@@ -28,10 +29,12 @@ class Evidence:
     Attributes:
         tables: Counts and wrong pixels.
         class_set: Names and roles.
+        duplicates: Tells which images show the same picture; None where that is not asked.
     """
 
     tables: CountTables
     class_set: ClassSet
+    duplicates: NearDuplicates | None = None
 
     @cached_property
     def scores(self) -> Scores:

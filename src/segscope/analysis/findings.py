@@ -83,5 +83,6 @@ def _describe_direction(evidence: Evidence, pair: ConfusablePair) -> str:
     true, predicted = evidence.name(pair.flow.true_class), evidence.name(pair.flow.predicted_class)
     return (
         f"{true} → {predicted}: {percent(pair.flow.share_of_class)} of {true}'s pixels, "
-        f"{percent(pair.flow.share_of_lost_iou)} of its lost IoU, {of_images(pair.support, pair.holding)}"
+        f"{percent(pair.flow.share_of_lost_iou)} of its lost IoU, "
+        f"{of_images(pair.flow.images, pair.holding)} (clearly in {pair.support})"
     )

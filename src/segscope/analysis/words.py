@@ -15,6 +15,16 @@ def percent(share: float) -> str:
     return f"{share:.1%}" if 0 < share < 0.0095 else f"{share:.0%}"
 
 
+def fine_percent(share: float) -> str:
+    """Write a share as a percentage with a digit more below a tenth.
+
+    Example:
+        >>> fine_percent(0.314), fine_percent(0.0412), fine_percent(0.00004)
+        ('31%', '4.1%', 'under 0.1%')
+    """
+    return percent(share) if share < 0.001 or share >= 0.0995 else f"{share:.1%}"
+
+
 def join_names(names: Sequence[str], most: int = 6) -> str:
     """Join names with commas and a last ``and``; of long lists, name the first and count the rest.
 

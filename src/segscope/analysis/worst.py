@@ -4,6 +4,9 @@ Images are ranked by what they take from the pooled score, not by their own scor
 costs a class 1 / union, so an image's loss of IoU is its wrong pixels of the class over the split's
 union, and the losses of all images add up to 1 - IoU. An image with one tiny object that was missed
 has IoU 0, and yet is seldom the one to open first.
+
+Of images that show the same picture the costliest is listed, with the names of the others; see
+:mod:`segscope.analysis.near_duplicates`.
 """
 
 from dataclasses import dataclass
@@ -11,7 +14,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from segscope.analysis.evidence import Evidence, Float64, Mask
+from segscope.analysis.words import percent
 from segscope.engine.image_counts import ERROR_KINDS, Int64
+
+MOST_LOOKED_AT = 24
+"""Images of a ranking that are held against each other; a resting camera makes thousands of one picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,19 +28,36 @@ class WorstImage:
     Attributes:
         image: The sample id.
         pixels: Wrong pixels of the kind that was asked for.
-        lost: Points of the pooled score that these pixels cost: of mIoU for the overall list and
+        lost: Points of the pooled score that these pixels cost: of mIoU for the overall lists and
             for pairs, of the class's IoU for a class or one of its error kinds.
+        reason: The costliest of these errors, in words.
+        like: Sample ids that would be listed, too, and show the same picture.
     """
 
     image: str
     pixels: int
     lost: float
+    reason: str = ""
+    like: tuple[str, ...] = ()
 
 
-def worst_images(evidence: Evidence, limit: int = 3) -> tuple[WorstImage, ...]:
-    """List the images that cost the most mIoU over all classes."""
-    every = np.ones(len(evidence.tables.wrong), dtype=bool)
-    return worst_of_rows(evidence, every, limit)
+def worst_images(evidence: Evidence, limit: int = 3, kind: str | None = None) -> tuple[WorstImage, ...]:
+    """List the images that cost the most mIoU over all classes, by all errors or by one kind.
+
+    A wrong pixel is of a kind for the class that it is and of another one for the class that it was
+    predicted as; with a kind given, it costs what it costs the class that it is of that kind for.
+
+    Args:
+        evidence: The validation.
+        limit: How many images at most.
+        kind: ``boundary``, ``extent``, ``segment``, or None for all.
+    """
+    if kind is None:
+        return worst_of_rows(evidence, np.ones(len(evidence.tables.wrong), dtype=bool), limit)
+    code, wrong = ERROR_KINDS.index(kind), evidence.tables.wrong
+    cost = evidence.per_union[wrong[:, 0]] * (wrong[:, 2] == code)
+    cost = cost + evidence.per_union[wrong[:, 1]] * (wrong[:, 3] == code)
+    return _rank(evidence, cost > 0, cost / max(evidence.active, 1), limit)
 
 
 def worst_of_class(
@@ -76,13 +100,58 @@ def worst_of_rows(evidence: Evidence, chosen: Mask, limit: int = 3) -> tuple[Wor
 
 
 def _rank(evidence: Evidence, chosen: Mask, cost: Float64, limit: int) -> tuple[WorstImage, ...]:
-    images = evidence.tables.wrong_image[chosen]
-    pixels: Int64 = np.zeros(len(evidence.tables.images), dtype=np.int64)
-    np.add.at(pixels, images, evidence.tables.wrong[chosen, 4])
-    lost = np.bincount(
-        images, weights=cost[chosen] * evidence.tables.wrong[chosen, 4], minlength=len(evidence.tables.images)
-    )
-    order = np.lexsort((np.arange(len(pixels)), -lost))[:limit]
+    rows = np.flatnonzero(chosen)
+    images, number = evidence.tables.wrong_image[rows], len(evidence.tables.images)
+    pixels: Int64 = np.zeros(number, dtype=np.int64)
+    np.add.at(pixels, images, evidence.tables.wrong[rows, 4])
+    lost = np.bincount(images, weights=cost[rows] * evidence.tables.wrong[rows, 4], minlength=number)
+    order = np.lexsort((np.arange(number), -lost))
+    names = evidence.tables.images
     return tuple(
-        WorstImage(evidence.tables.images[i], int(pixels[i]), float(lost[i])) for i in order if pixels[i] > 0
+        WorstImage(
+            image=names[image],
+            pixels=int(pixels[image]),
+            lost=float(lost[image]),
+            reason=_reason(evidence, rows[images == image], cost),
+            like=tuple(names[other] for other in others),
+        )
+        for image, others in _listed_once(evidence, order[pixels[order] > 0], limit)
     )
+
+
+def _listed_once(evidence: Evidence, ranked: Int64, limit: int) -> list[tuple[int, list[int]]]:
+    """Take images from the top, each with the ones that show the same picture and would be listed, too."""
+    duplicates = evidence.duplicates
+    if duplicates is None:
+        return [(image, []) for image in ranked[:limit].tolist()]
+    listed: list[tuple[int, list[int]]] = []
+    for image in ranked[: max(limit, MOST_LOOKED_AT)].tolist():
+        if len(listed) == limit:
+            break
+        others = next((others for first, others in listed if duplicates.same(first, image)), None)
+        if others is None:
+            listed.append((image, []))
+        else:
+            others.append(image)
+    return listed
+
+
+def _reason(evidence: Evidence, rows: Int64, cost: Float64) -> str:
+    """Name the costliest flow of the rows, what it is made of, and its share of what the rows cost."""
+    wrong = evidence.tables.wrong[rows]
+    lost = cost[rows] * wrong[:, 4]
+    _, flow_of_row = np.unique(
+        wrong[:, 0] * (evidence.tables.num_classes + 1) + wrong[:, 1], return_inverse=True
+    )
+    in_flow = flow_of_row == np.bincount(flow_of_row, weights=lost).argmax()
+    true, predicted = (evidence.name(int(index)) for index in wrong[in_flow][0, :2])
+    border, whole = (
+        int(wrong[in_flow & kind[rows], 4].sum()) for kind in (evidence.at_border, evidence.whole)
+    )
+    pixels = int(wrong[in_flow, 4].sum())
+    parts = {"along borders": border, "whole objects": whole, "parts of objects": pixels - border - whole}
+    place = max(parts, key=lambda name: parts[name])
+    mostly = "" if parts[place] == pixels else "mostly "
+    share = float(lost[in_flow].sum() / lost.sum())
+    rest = "" if in_flow.all() else f"; {percent(share)} of what it costs"
+    return f"{pixels:,} px of {true} taken for {predicted}, {mostly}{place}{rest}"

@@ -6,6 +6,7 @@ from threading import Thread
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
+from rich.console import RenderableType
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from segscope import _api
@@ -16,6 +17,7 @@ from segscope.errors import UsageError
 from segscope.report.figure import load_drawing
 
 if TYPE_CHECKING:
+    from segscope.analysis.diagnosis import Diagnosis
     from segscope.data.predictions import PredictionSources
     from segscope.engine.count_rule import Frame
     from segscope.record.import_run import ImportedPredictions
@@ -89,13 +91,14 @@ def diagnose(
     _check_places(json_file, counts)
     sources = PredictionSources(gt, pred, classes, images, confidence, ignore, allow_unpaired)
     imported = _counted(sources, frame, name, workspace)
+    validation, diagnosis = _api.diagnose_run(imported.run)
     if json_file is not None:
-        _write_json(imported, frame, json_file)
+        _write_json(imported, diagnosis, frame, json_file)
     if counts is not None:
         from segscope.analysis.counts_export import write_counts_export
 
         write_counts_export(counts, imported.recorded.tables, imported.run.class_set)
-    _show(imported, out, quiet=json_file == STANDARD_OUTPUT)
+    _show(imported, outcome_table(imported.run, validation, diagnosis), out, json_file == STANDARD_OUTPUT)
 
 
 def _check_places(*files: Path | None) -> None:
@@ -136,12 +139,12 @@ def _load_ahead() -> None:
     load_drawing()
 
 
-def _write_json(imported: "ImportedPredictions", frame: "Frame", path: Path) -> None:
+def _write_json(imported: "ImportedPredictions", diagnosis: "Diagnosis", frame: "Frame", path: Path) -> None:
     from segscope.analysis.diagnosis_export import export_diagnosis
     from segscope.files.atomic import write_atomic
 
     recorded, run = imported.recorded, imported.run
-    figures = export_diagnosis(recorded.tables, recorded.scores, run.class_set, frame=frame)
+    figures = export_diagnosis(recorded.tables, diagnosis, run.class_set, frame=frame)
     text = json.dumps({"run": run.id, "name": run.name, **figures}, ensure_ascii=False, allow_nan=False)
     if path == STANDARD_OUTPUT:
         typer.echo(text)
@@ -149,11 +152,9 @@ def _write_json(imported: "ImportedPredictions", frame: "Frame", path: Path) -> 
         write_atomic(path.absolute(), f"{text}\n".encode())
 
 
-def _show(imported: "ImportedPredictions", out: Path | None, *, quiet: bool) -> None:
+def _show(imported: "ImportedPredictions", table: RenderableType, out: Path | None, quiet: bool) -> None:
     """Print the table first, for pictures take their time; then draw them and say where all is."""
-    run = imported.run
-    validation, diagnosis = _api.diagnose_run(run)
-    table = outcome_table(run, validation, diagnosis)
+    run, validation = imported.run, imported.recorded.validation
     if not quiet:
         results().print(table)
     imported.draw()

@@ -16,9 +16,10 @@ from segscope.analysis.diagnosis import Diagnosis
 from segscope.analysis.gains import Gain
 from segscope.analysis.trends import ClassTrend
 from segscope.analysis.words import percent
-from segscope.analysis.worst import WorstImage
+from segscope.cli.interval_text import interval_cell, interval_explanation, interval_words
 from segscope.cli.object_table import EXPLAINED as OBJECTS_EXPLAINED
 from segscope.cli.object_table import object_table
+from segscope.cli.worst_pictures import class_pictures, picture_names, reasons_table
 from segscope.engine.class_set import ClassSet
 from segscope.engine.image_counts import ERROR_KINDS, NO_CLASS
 
@@ -26,11 +27,13 @@ WIDE = 100
 """Columns from which the error kinds are headed by their full names."""
 VERY_WIDE = 130
 """Columns from which the worst pictures of a class stand in its row and not in a list of their own."""
+INTERVAL = "95 %"
 MOST_CLASSES = 25
 """Class sets up to this size are shown whole …"""
 WEAKEST = 15
 """… and of larger ones, the weakest classes."""
 MOST_FINDINGS = 8
+MOST_FLOWS = 3
 MOST_GAINS = 3
 MOST_FALLEN = 5
 MOST_SUSPECTS = 5
@@ -76,8 +79,11 @@ class _DiagnosisView:
         yield self._heading()
         yield self._score_table(shown, width)
         yield from self._notes(shown)
+        worst = reasons_table(self.diagnosis.worst_images, self.file_names)
+        yield from _section("Worst pictures over all classes", worst)
         if width < VERY_WIDE:
-            yield from _section("Worst pictures", self._picture_list(shown))
+            yield from _section("Worst pictures of each class", class_pictures(shown, self.file_names))
+        yield from _section("Costliest confusions", self._flow_list())
         yield from _section("By object", object_table(self.diagnosis, shown), OBJECTS_EXPLAINED)
         yield from _section("Findings", self._finding_list())
         yield from _section("Classes that were better before", self._fallen_list())
@@ -93,29 +99,38 @@ class _DiagnosisView:
 
     def _heading(self) -> Text:
         scores = self.diagnosis.scores
+        pooled, per_image = (self.diagnosis.intervals.overall[name] for name in ("miou", "miou_per_image"))
         heading = Text()
-        heading.append(f"mIoU {_score(scores.miou)}", style="bold")
-        heading.append(f" over the split, {_score(scores.miou_per_image)} in the mean of the images")
+        heading.append(f"mIoU {_score(scores.miou)}{interval_words(pooled)}", style="bold")
+        heading.append(f" over the split, {_score(scores.miou_per_image)}{interval_words(per_image)}")
+        heading.append(" in the mean of the images")
         heading.append(f" ({self.diagnosis.images} image{'' if self.diagnosis.images == 1 else 's'}).")
         return heading
 
     def _score_table(self, shown: Sequence[ClassDiagnosis], width: int) -> Table:
-        table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
+        # expanded, so that the figures keep their widths and the names behind them are cut
+        gap = (0, 1 if width >= WIDE else 0, 0, 0)  # beside the space that the box leaves
+        table = Table(box=box.SIMPLE_HEAD, padding=gap, pad_edge=False, show_edge=False, expand=True)
         longest = max(cell_len(entry.name) for entry in shown)
-        table.add_column("class", overflow="ellipsis", no_wrap=True, width=max(5, min(longest, width // 5)))
+        names_width = max(5, min(longest, width // 5)) + (0 if width >= WIDE else 1)
+        table.add_column("class", overflow="ellipsis", no_wrap=True, width=names_width)
         kinds = ERROR_KINDS if width >= WIDE else ("bound.", "ext.", "segm.")
-        for name in ("IoU", "prec.", "recall", *kinds):
-            table.add_column(name, justify="right", no_wrap=True, min_width=max(5, len(name)))
+        for name in ("IoU", INTERVAL, "prec.", "recall", *kinds):
+            widest = (8 if width < WIDE else 10) if name == INTERVAL else max(5, len(name))
+            table.add_column(name, justify="right", no_wrap=True, min_width=widest)
         table.add_column("most taken for", overflow="ellipsis", no_wrap=True, ratio=1)
         if width >= VERY_WIDE:
-            table.add_column("worst pictures", overflow="ellipsis", no_wrap=True, ratio=2)
+            table.add_column("worst pictures", overflow="ellipsis", no_wrap=True, ratio=3)
         for entry in shown:
-            table.add_row(*self._row(entry), *([self._names(entry.worst)] if width >= VERY_WIDE else []))
+            pictures = [picture_names(entry.worst, self.file_names)] if width >= VERY_WIDE else []
+            table.add_row(*self._row(entry, narrow=width < WIDE), *pictures)
         return table
 
-    def _row(self, entry: ClassDiagnosis) -> Iterator[Text]:
+    def _row(self, entry: ClassDiagnosis, *, narrow: bool) -> Iterator[Text]:
         yield Text(entry.name, style="bold")
-        for score in (entry.iou, entry.precision, entry.recall):
+        yield Text(_score(entry.iou))
+        yield interval_cell(entry.interval, narrow=narrow)
+        for score in (entry.precision, entry.recall):
             yield Text(_score(score))
         shares = [getattr(entry.lost, kind) for kind in ERROR_KINDS]
         for share in shares:
@@ -139,9 +154,13 @@ class _DiagnosisView:
             f"{order}. Boundary, extent and segment: shares of the class's lost IoU (along borders, parts of "
             "objects, whole objects). Most taken for: share of the class's pixels."
         )
-        yield Text(explained, style="dim")
-        if self.diagnosis.worst_images:
-            yield Text.assemble("Worst pictures over all classes: ", self._names(self.diagnosis.worst_images))
+        yield Text(f"{explained} {interval_explanation(self.diagnosis.intervals)}", style="dim")
+
+    def _flow_list(self) -> Table | None:
+        grid = _grid()
+        for flow in self.diagnosis.confusions[:MOST_FLOWS]:
+            grid.add_row(Text(f"−{flow.lost_miou:.3f}"), Text(flow.describe(self.class_set.names)))
+        return grid if grid.row_count else None
 
     def _finding_list(self) -> Table | None:
         findings = self.diagnosis.findings
@@ -160,16 +179,6 @@ class _DiagnosisView:
         if len(findings) > MOST_FINDINGS:
             grid.add_row(Text(""), Text(f"and {len(findings) - MOST_FINDINGS} more that cost less."))
         return grid
-
-    def _picture_list(self, shown: Sequence[ClassDiagnosis]) -> Table | None:
-        grid = _grid()
-        for entry in shown:
-            if entry.worst:
-                grid.add_row(Text(entry.name), self._names(entry.worst))
-        return grid if grid.row_count else None
-
-    def _names(self, worst: Sequence[WorstImage]) -> Text:
-        return Text(", ".join(self._file_name(entry.image) for entry in worst))
 
     def _file_name(self, sample_id: str) -> str:
         return self.file_names.get(sample_id, sample_id)

@@ -6,11 +6,12 @@ import numpy as np
 
 from segscope.analysis.compare.changes import image_changes, kind_changes
 from segscope.analysis.compare.comparison import ComparedSide, Comparison, ScoreChange
-from segscope.analysis.compare.options import CompareOptions, ResamplingUnit
+from segscope.analysis.compare.options import CompareOptions
 from segscope.analysis.compare.pixel_changes import count_pixel_changes
 from segscope.analysis.compare.sides import MatchedSides, match_sides
 from segscope.analysis.compare.sources import RunValidation, choose_validation
 from segscope.analysis.compare.units import choose_units
+from segscope.analysis.resampling_units import ResamplingUnit
 from segscope.engine.resampling import (
     MIN_UNITS,
     OVERALL_SCORES,

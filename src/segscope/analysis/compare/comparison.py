@@ -6,8 +6,9 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from segscope.analysis.compare.changes import ImageChange, KindChange
-from segscope.analysis.compare.options import SIGNIFICANCE, ResamplingUnit
+from segscope.analysis.compare.options import SIGNIFICANCE
 from segscope.analysis.compare.pixel_changes import PixelChanges
+from segscope.analysis.resampling_units import ResamplingUnit
 from segscope.analysis.words import join_names
 from segscope.engine.resampling import MIN_UNITS
 

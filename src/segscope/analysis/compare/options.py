@@ -1,11 +1,9 @@
 """How two sides are compared."""
 
 from dataclasses import dataclass
-from typing import Literal
 
+from segscope.analysis.resampling_units import ResamplingUnit
 from segscope.errors import UsageError
-
-ResamplingUnit = Literal["image", "group"]
 
 FEWEST_DRAWS = 200
 SIGNIFICANCE = 0.05

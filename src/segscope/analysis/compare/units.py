@@ -5,9 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from segscope.analysis.compare.options import ResamplingUnit
 from segscope.analysis.compare.sides import MatchedSides
-from segscope.engine.resampling import MIN_UNITS, units_of_groups
+from segscope.analysis.resampling_units import ResamplingUnit, choose_resampling_units
 from segscope.errors import UsageError
 
 
@@ -42,20 +41,16 @@ def choose_units(sides: MatchedSides, by: ResamplingUnit | None) -> Units:
     Raises:
         UsageError: Groups are asked for, and none are known.
     """
-    images = len(sides.groups)
-    grouped = units_of_groups(sides.groups)
-    number = int(grouped.max(initial=-1)) + 1
     if by == "group" and all(group is None for group in sides.groups):
         raise UsageError(
             f"run {sides.first.run.id} knows no groups of its samples: compare by image, or train with "
             "data.group set."
         )
-    if by == "group" or (by is None and MIN_UNITS <= number < images):
-        return Units("group", grouped)
-    if number == images:
-        return Units("image", np.arange(images))
+    chosen = choose_resampling_units(sides.groups, by)
+    if not chosen.groups_left_out:
+        return Units(chosen.name, chosen.of_image)
     note = (
-        f"The images come from {number} group{'' if number == 1 else 's'}, and were drawn as if each "
-        "stood for itself: the verdict holds for these scenes, and says little about others."
+        f"The images come from {chosen.groups} group{'' if chosen.groups == 1 else 's'}, and were drawn as "
+        "if each stood for itself: the verdict holds for these scenes, and says little about others."
     )
-    return Units("image", np.arange(images), (note,))
+    return Units(chosen.name, chosen.of_image, (note,))

@@ -36,8 +36,12 @@ class Interval:
 
     @property
     def safe(self) -> bool:
-        """False below :data:`MIN_UNITS` units: such an interval may be far too narrow."""
-        return self.units >= MIN_UNITS
+        """False where the interval may be far too narrow.
+
+        That is below :data:`MIN_UNITS` units, and where draws show no error at all: a score of exactly 0
+        or 1, which another sample need not have.
+        """
+        return self.units >= MIN_UNITS and self.high > self.low
 
 
 def draw_errors(draws: Float64, units: Int64) -> Float64:
