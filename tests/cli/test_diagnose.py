@@ -71,6 +71,7 @@ def test_out_json_and_counts_are_written_where_they_are_asked_for(folder: Path) 
     assert {path.name for path in (folder / "o").iterdir()} == {
         "diagnosis.txt",
         "errors.png",
+        "flows.png",
         "confusion.png",
     }
     figures = json.loads((folder / "f.json").read_text())

@@ -189,7 +189,7 @@ def test_plots_and_panels_are_drawn_where_pictures_are_given(workspace: Workspac
     plain = imported(workspace, sources)
     plain.draw()
     drawn = {path.name for path in plain.recorded.validation.panels_folder.iterdir()}
-    assert drawn == {"errors.png", "confusion.png"}
+    assert drawn == {"errors.png", "flows.png", "confusion.png"}
     for name, ids in TRUTH.items():
         (tmp_path / "images").mkdir(exist_ok=True)
         Image.fromarray(np.dstack([ids] * 3)).save(tmp_path / "images" / f"{name}.jpg")

@@ -41,7 +41,13 @@ def test_pictures_are_saved_and_logged_by_name(run: Run) -> None:
         saved = {path.name: path for path in recorded.validation.panels_folder.iterdir()}
     fanout.finish("finished")
     drawn = {"all-classes.png", "class-0.png", "class-1.png", "class-2.png"}
-    assert set(saved) == drawn | {"errors.png", "reliability.png", "confusion.png", "iou-history.png"}
+    assert set(saved) == drawn | {
+        "errors.png",
+        "flows.png",
+        "reliability.png",
+        "confusion.png",
+        "iou-history.png",
+    }
     for path in saved.values():
         with Image.open(path) as picture:
             assert picture.mode == "RGB"

@@ -1,14 +1,17 @@
-"""The plots of one validation: error bars, confusions, and the IoU of every class so far."""
+"""The plots of one validation: error bars, flows, confusions, and the IoU of every class so far."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from segscope.analysis.confusions import rank_confusions
+from segscope.analysis.evidence import Evidence
 from segscope.analysis.trends import iou_history
 from segscope.engine.count_tables import CountTables
 from segscope.loggers.base import LoggedPicture
 from segscope.loggers.keys import plot_key
 from segscope.record.moment import describe_moment
 from segscope.report.error_rows import error_rows
+from segscope.report.flow_plot import flow_plot
 from segscope.report.plots import confusion_matrix, error_bars, iou_heatmap
 from segscope.report.reliability_plot import reliability_diagrams
 from segscope.report.scaling import Picture
@@ -40,11 +43,11 @@ class PlotJob:
             return ""
         return (
             f"of {self.run.class_set.num_classes} classes the error bars show the {MOST_CLASSES} with the "
-            "lowest IoU, here and later on; confusions and the history of IoU are not plotted."
+            "lowest IoU, here and later on; the confusion matrix and the history of IoU are not plotted."
         )
 
     def draw(self) -> Iterator[LoggedPicture]:
-        """Draw, save and give ``errors``, ``reliability``, ``confusion`` and ``iou-history``."""
+        """Draw, save and give ``errors``, ``flows``, ``reliability``, ``confusion`` and ``iou-history``."""
         class_set, key = self.run.class_set, self.validation.key
         moment = describe_moment(self.run, self.validation)
         rows = [row for row in error_rows(self.tables, class_set) if row.union]
@@ -54,6 +57,10 @@ class PlotJob:
         yield self._plot(
             "errors", error_bars(weakest, title=f"What each class gets wrong · {moment}"), moment
         )
+        flows = rank_confusions(Evidence(self.tables, class_set))
+        if flows:
+            title = f"What is taken for what · {moment}"
+            yield self._plot("flows", flow_plot(flows, class_set, title=title), moment)
         reliability = self.run.load_reliability(self.validation)
         if reliability is not None and reliability.pixels.any():
             title = f"How far confidences can be trusted · {moment}"
@@ -63,7 +70,7 @@ class PlotJob:
         matrix, _ = self.tables.confusion()
         title = f"What each class is taken for · {moment}"
         yield self._plot("confusion", confusion_matrix(matrix, class_set, title=title), moment)
-        if self.run.kind == "import":
+        if self.run.kind != "train":
             return  # one validation has no history
         # The next validation may be stored already while the plots of this one are drawn.
         history = [v for v in self.run.validations(key.split) if v.index <= self.validation.index]
