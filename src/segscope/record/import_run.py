@@ -1,7 +1,7 @@
 """Predictions of any tool become a run: counted first, then stored whole or not at all."""
 
 import platform
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from importlib import metadata
 from pathlib import Path
@@ -33,11 +33,13 @@ class ImportedPredictions:
     Attributes:
         run: The run, of kind ``import``.
         recorded: Its one validation, with scores and tables.
+        kept: The samples that are looked at first.
         pairs: What was imported.
     """
 
     run: Run
     recorded: RecordedValidation
+    kept: KeptSamples
     pairs: PredictionPairs
 
     def draw(self) -> None:
@@ -52,11 +54,11 @@ class ImportedPredictions:
         for _ in PlotJob(self.run, validation, tables).draw():
             pass
         if all(pair.image is not None for pair in self.pairs.pairs):
-            for _ in self._panels(choose_kept(tables, self.run.class_set, _OPTIONS)).draw():
+            for _ in self._panels().draw():
                 pass
 
-    def _panels(self, kept: KeptSamples) -> PictureJob:
-        recorded = self.recorded
+    def _panels(self) -> PictureJob:
+        recorded, kept = self.recorded, self.kept
         return PictureJob(
             self.run,
             recorded.validation,
@@ -114,12 +116,13 @@ def import_predictions(
         try:
             with training_lock(run):  # tells others that a process is at work on it
                 maps = ImportedMaps(run, SPLIT, pairs, stage, counted.states)
-                recorded = _store(run, maps, counted, rule, seconds)
+                kept = choose_kept(counted.tables, run.class_set, _OPTIONS)
+                recorded = _store(run, maps, counted, rule, kept.ids, seconds)
                 run.set_status("finished")
         except BaseException:
             workspace.delete_run(run, force=True)  # half an import would be taken for a whole one
             raise
-    return ImportedPredictions(run, recorded, pairs)
+    return ImportedPredictions(run, recorded, kept, pairs)
 
 
 def _new_run(
@@ -140,7 +143,12 @@ def _new_run(
 
 
 def _store(
-    run: Run, maps: ImportedMaps, counted: CountedPairs, rule: CountRule, seconds: Mapping[str, float]
+    run: Run,
+    maps: ImportedMaps,
+    counted: CountedPairs,
+    rule: CountRule,
+    kept_samples: Sequence[str],
+    seconds: Mapping[str, float],
 ) -> RecordedValidation:
     begun = perf_counter()
     tables = counted.tables
@@ -149,13 +157,13 @@ def _store(
     writer = run.begin_validation(key)
     try:
         maps.keep(writer.predictions_folder)
-        counted.details.write(writer, tables.images)
+        counted.details.keep(writer)
         validation: Validation = writer.commit(
             tables,
             scores.to_dict(),
             seconds={**seconds, "keep": perf_counter() - begun},
             monitor=_OPTIONS.monitor,
-            kept_samples=choose_kept(tables, run.class_set, _OPTIONS).ids,
+            kept_samples=kept_samples,
         )
     except BaseException:
         writer.abandon()
