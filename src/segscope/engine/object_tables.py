@@ -60,6 +60,16 @@ class ObjectTables:
         return np.bincount(self.truth.column("class_index"), minlength=self.num_classes).astype(np.int64)
 
     @classmethod
+    def join(cls, parts: Sequence["ObjectTables"]) -> "ObjectTables":
+        """Join parts that name the same images (at least one part), in the order of the images."""
+        return cls(
+            parts[0].images,
+            parts[0].num_classes,
+            _join([part.truth for part in parts]),
+            _join([part.predicted for part in parts]),
+        )
+
+    @classmethod
     def from_objects(
         cls, images: Sequence[str], num_classes: int, objects: Sequence[ImageObjects]
     ) -> "ObjectTables":
@@ -76,3 +86,9 @@ class ObjectTables:
             ObjectTable.from_images([one.truth for one in objects]),
             ObjectTable.from_images([one.predicted for one in objects]),
         )
+
+
+def _join(tables: Sequence[ObjectTable]) -> ObjectTable:
+    image = np.concatenate([table.image for table in tables])
+    order = np.argsort(image, kind="stable")
+    return ObjectTable(image[order], np.concatenate([table.rows for table in tables])[order])

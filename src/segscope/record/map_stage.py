@@ -11,6 +11,7 @@ from segscope.data.sample import Dataset
 from segscope.engine.class_set import LabelMap
 from segscope.files.atomic import write_atomic
 from segscope.store.label_cache import LabelCache
+from segscope.store.object_files import OBJECTS_FILE
 from segscope.store.prediction_files import encode_label_map, label_map_path
 
 _PREFIX = ".import-"
@@ -36,6 +37,11 @@ class MapStage:
         self._truth, self._predictions = self._folder / "truth", self._folder / "predictions"
         for folder in (self._truth, self._predictions):
             folder.mkdir()
+
+    @property
+    def objects_path(self) -> Path:
+        """Where the objects of all pairs are written while they are counted."""
+        return self._folder / OBJECTS_FILE
 
     def __enter__(self) -> "MapStage":
         return self

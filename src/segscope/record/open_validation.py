@@ -50,8 +50,8 @@ class OpenValidation:
         self._rule = rule
         self._added: set[str] = set()
         self._tables: dict[str, CountTables] = {}
-        self._details = SampleDetails(run.class_set)
         self.writer: ValidationWriter = run.begin_validation(key)
+        self._details = SampleDetails(run.class_set, self.writer.objects_path)
 
     def add(
         self,
@@ -97,13 +97,15 @@ class OpenValidation:
                 f"{len(missing)} of the {len(self._sample_ids)} samples of split {self._key.split!r} were "
                 f"never added ({shown}): every sample must be validated."
             )
-        self._details.write(self.writer, self._sample_ids)
+        self._details.close(self._sample_ids)
+        self._details.keep(self.writer)
         return merge_tables([self._tables[sample_id] for sample_id in self._sample_ids])
 
     def abandon(self) -> None:
         """Give the validation up; nothing of it stays."""
         self._pool.settle()
         self._pool.forget_failure()
+        self._details.abandon()
         self.writer.abandon()
 
     def _leave_out(self, sample_id: str) -> bool:

@@ -38,7 +38,7 @@ def count_pairs(
     pairs: PredictionPairs,
     rule: CountRule,
     *,
-    stage: MapStage | None = None,
+    stage: MapStage,
     progress: Progress = lambda _done, _total: None,
     threads: int | None = None,
 ) -> CountedPairs:
@@ -47,7 +47,7 @@ def count_pairs(
     Args:
         pairs: At least one.
         rule: How they are counted.
-        stage: Takes the label maps that are to be kept and cannot be copied as they are.
+        stage: Takes the objects, and the label maps that are to be kept and cannot be copied as they are.
         progress: Called with the pairs done and all pairs, after each.
         threads: How many; None = as many as the process may use processors.
 
@@ -60,9 +60,14 @@ def count_pairs(
     parts: list[CountTables] = []
     workers = threads or usable_cpus()
     # As many pairs wait as are at work: enough to keep the threads busy, few enough to stay small.
-    for part in prefetch(counter.count, pairs.pairs, workers=workers, ahead=workers):
-        parts.append(part)
-        progress(len(parts), total)
+    try:
+        for part in prefetch(counter.count, pairs.pairs, workers=workers, ahead=workers):
+            parts.append(part)
+            progress(len(parts), total)
+        counter.details.close([pair.id for pair in pairs.pairs])
+    except BaseException:
+        counter.details.abandon()
+        raise
     return CountedPairs(merge_tables(parts), counter.details, counter.states)
 
 
@@ -73,11 +78,11 @@ def file_state(path: Path) -> FileState:
 
 
 class _PairCounter:
-    def __init__(self, pairs: PredictionPairs, rule: CountRule, stage: MapStage | None) -> None:
+    def __init__(self, pairs: PredictionPairs, rule: CountRule, stage: MapStage) -> None:
         self._pairs = pairs
         self._rule = rule
         self._stage = stage
-        self.details = SampleDetails(pairs.class_set)
+        self.details = SampleDetails(pairs.class_set, stage.objects_path)
         self.states: dict[Path, FileState] = {}
 
     def count(self, pair: PredictionPair) -> CountTables:
@@ -93,7 +98,6 @@ class _PairCounter:
             self._pairs.read(pair)  # raises with the file and its ids by name
             raise
         self.details.add(pair.id, truth, prediction, confidence)
-        if self._stage is not None:
-            self._stage.put(pair, truth, prediction)
+        self._stage.put(pair, truth, prediction)
         # sparse at once: the dense counts of many classes would fill the memory before the end
         return CountTables.from_counts([pair.id], [counts])

@@ -2,6 +2,7 @@
 
 import io
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,11 @@ _METADATA_KEY = b"segscope"
 _FORMAT = 1
 
 
+def make_metadata(header: dict[str, Any]) -> dict[bytes, bytes]:
+    """Give a header, with the format's number, as a file's metadata."""
+    return {_METADATA_KEY: json.dumps({"format": _FORMAT, **header}).encode()}
+
+
 def write_table(path: Path, table: Any, header: dict[str, Any]) -> None:
     """Write a table whole or not at all.
 
@@ -26,9 +32,8 @@ def write_table(path: Path, table: Any, header: dict[str, Any]) -> None:
     Raises:
         StoreError: The file cannot be written.
     """
-    metadata = {_METADATA_KEY: json.dumps({"format": _FORMAT, **header})}
     buffer = io.BytesIO()
-    pq.write_table(table.replace_schema_metadata(metadata), buffer, compression="zstd")
+    pq.write_table(table.replace_schema_metadata(make_metadata(header)), buffer, compression="zstd")
     write_atomic(path, buffer.getvalue())
 
 
@@ -38,13 +43,44 @@ def read_table(path: Path) -> tuple[Any, dict[str, Any]] | None:
     Raises:
         StoreError: The file is damaged, or of a newer format.
     """
+    found = read_parts(path)
+    if found is None:
+        return None
+    parts, header = found
+    return pa.concat_tables(parts), header
+
+
+def read_parts(path: Path) -> tuple[Iterator[Any], dict[str, Any]] | None:
+    """Open a table that is read part by part, as it was written; None where there is no such file.
+
+    Returns:
+        The parts (at least one, which may be empty), and the header.
+
+    Raises:
+        StoreError: The file is damaged, or of a newer format; for a damaged part when it is read.
+    """
     try:
-        table = pq.read_table(path)
-        header = json.loads((table.schema.metadata or {})[_METADATA_KEY])
+        file = pq.ParquetFile(path)
+        header = json.loads((file.metadata.metadata or {})[_METADATA_KEY])
     except FileNotFoundError:
         return None
     except (OSError, pa.ArrowException, KeyError, ValueError) as error:
-        raise StoreError(f"{path} is damaged ({error}): validate again.") from error
+        raise _damaged(path, error) from error
     if header["format"] > _FORMAT:
         raise StoreError(f"{path} was written by a newer segscope: update segscope.")
-    return table, header
+    return _parts(file, path), header
+
+
+def _parts(file: Any, path: Path) -> Iterator[Any]:
+    if file.num_row_groups == 0:
+        yield file.schema_arrow.empty_table()
+    for group in range(file.num_row_groups):
+        try:
+            part = file.read_row_group(group)
+        except (OSError, pa.ArrowException) as error:
+            raise _damaged(path, error) from error
+        yield part
+
+
+def _damaged(path: Path, error: Exception) -> StoreError:
+    return StoreError(f"{path} is damaged ({error}): validate again.")

@@ -1,7 +1,7 @@
 """A stored run: what it began with, its validations, curves, events and files."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -230,10 +230,19 @@ class Run:
         return read_counts(validation.folder)
 
     def load_objects(self, validation: Validation) -> ObjectTables | None:
-        """Read the objects of a validation; None where it was stored without them.
+        """Read the objects of a validation, all at once; None where it was stored without them.
 
         Raises:
             StoreError: The file is damaged.
+        """
+        parts = read_objects(validation.folder)
+        return None if parts is None else ObjectTables.join(list(parts))
+
+    def object_parts(self, validation: Validation) -> Iterator[ObjectTables] | None:
+        """Read the objects of a validation some images at a time; None where it was stored without them.
+
+        Raises:
+            StoreError: The file is damaged; for a damaged part when it is read.
         """
         return read_objects(validation.folder)
 

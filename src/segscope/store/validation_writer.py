@@ -12,14 +12,13 @@ from numpy.typing import NDArray
 
 from segscope.engine.class_set import ClassSet, LabelMap
 from segscope.engine.count_tables import CountTables
-from segscope.engine.object_tables import ObjectTables
 from segscope.engine.reliability import Reliability
 from segscope.errors import StoreError
 from segscope.files.atomic import fsync_folder
 from segscope.store.counts_files import write_counts
 from segscope.store.database import Database
 from segscope.store.metric_points import current_attempt
-from segscope.store.object_files import write_objects, write_reliability
+from segscope.store.object_files import OBJECTS_FILE, write_reliability
 from segscope.store.prediction_files import (
     confidence_path,
     label_map_path,
@@ -66,9 +65,10 @@ class ValidationWriter:
         if confidence is not None:
             write_confidence(confidence_path(self._predictions, sample_id), confidence)
 
-    def write_objects(self, tables: ObjectTables) -> None:
-        """Keep the objects of all images."""
-        write_objects(self.folder, tables)
+    @property
+    def objects_path(self) -> Path:
+        """Where the objects of all images go, as an :class:`~segscope.store.object_files.ObjectsFile`."""
+        return self.folder / OBJECTS_FILE
 
     def write_reliability(self, reliability: Reliability) -> None:
         """Keep how often predictions of each class and confidence are right."""
