@@ -9,7 +9,8 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SerializeAsAny, model_serializer, model_validator
 
-from segscope.config.catalogue import AUGMENTATIONS, LOSSES, MODELS, OPTIMIZERS, SCHEDULES
+from segscope.config.catalogue import AUGMENTATIONS, LOSSES, MIXES, MODELS, OPTIMIZERS, SCHEDULES
+from segscope.config.catalogue.models import ModelOptions
 from segscope.config.catalogue.technique import Catalogue, NoOptions, Options, Technique, parse_options
 
 
@@ -80,14 +81,32 @@ class AugmentationChoice(Choice):
     catalogue = AUGMENTATIONS
 
 
+class MixChoice(Choice):
+    """One mix of the pictures of a batch."""
+
+    catalogue = MIXES
+
+
 class ModelChoice(Choice):
     """The architecture, its encoder and its weights.
 
     Attributes:
-        encoder: A timm encoder's name (``tf_efficientnet_lite0``, ``tu-hrnet_w18``, ``resnet34``).
-        weights: ``imagenet``, or ``none`` to start from random weights on purpose.
+        encoder: A timm encoder's name (``tf_efficientnet_lite0``, ``tu-hrnet_w18``, ``resnet34``); by
+            default one that fits the architecture.
+        weights: ``imagenet`` for the weights that the encoder is published with (those of DINO, too), or
+            ``none`` to start from random weights on purpose.
     """
 
     catalogue = MODELS
     encoder: str = "tf_efficientnet_lite0"
     weights: Literal["imagenet", "none"] = "imagenet"
+
+    @model_validator(mode="before")
+    @classmethod
+    def _choose_encoder(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            value = {"name": value}
+        if not isinstance(value, Mapping) or value.get("encoder") or not isinstance(value.get("name"), str):
+            return value
+        options = MODELS[value["name"]].options
+        return {**value, "encoder": options.default_encoder} if issubclass(options, ModelOptions) else value

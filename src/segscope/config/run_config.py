@@ -7,6 +7,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from segscope.config.choice import (
     AugmentationChoice,
     LossTerm,
+    MixChoice,
     ModelChoice,
     OptimizerChoice,
     ScheduleChoice,
@@ -42,6 +43,9 @@ class DataConfig(Section):
         images: The folder of the pictures, where it is not beside the COCO annotations.
         train: Name of the training split.
         val: Name of the validation split.
+        split: A split file of `segscope split`; with it, fold `data.fold` validates and the rest trains.
+        fold: The fold that validates, from 0.
+        split_sha256: Hash of the split file's rows; noted by the training, and checked where it is given.
     """
 
     path: str
@@ -53,6 +57,9 @@ class DataConfig(Section):
     images: str | None = None
     train: str = "train"
     val: str = "val"
+    split: str | None = None
+    fold: int | None = Field(default=None, ge=0)
+    split_sha256: str | None = None
 
 
 class TrainConfig(Section):
@@ -64,6 +71,8 @@ class TrainConfig(Section):
         accumulate: Forward passes in one optimiser step.
         precision: ``auto`` is bf16 where the device computes in it natively, else 32-bit.
         ema: Decay of the weights' running mean in each optimiser step; 0 turns it off.
+        keep_epochs: How many of the last epochs keep a checkpoint of their own, for ensembles and averaged
+            weights; or a list of epochs (snapshots).
         clip_norm: Largest norm of the gradient; 0 turns clipping off.
         patience: Stop after this many validations without a better score; 0 never stops early.
         seed: Seed of everything that is drawn.
@@ -77,6 +86,7 @@ class TrainConfig(Section):
     accumulate: int = Field(default=1, ge=1)
     precision: Annotated[Literal["auto", "32", "bf16", "fp16"], BeforeValidator(str)] = "auto"
     ema: float = Field(default=0.99, ge=0, lt=1)
+    keep_epochs: Annotated[int, Field(ge=0)] | tuple[Annotated[int, Field(ge=1)], ...] = 0
     clip_norm: float = Field(default=5.0, ge=0)
     patience: int = Field(default=0, ge=0)
     seed: int = Field(default=0, ge=0)
@@ -118,6 +128,7 @@ class RunConfig(Section):
         optimizer: The optimiser.
         schedule: The learning-rate schedule.
         augment: Augmentations of single pictures, in order.
+        mix: Mixes of the pictures of a batch, on the device, in order; by default none.
         train: How the model is trained; its settings are below.
         val: How often a validation is made; its settings are below.
         loggers: Mirrors: `tensorboard`, `wandb`, `mlflow`.
@@ -142,6 +153,7 @@ class RunConfig(Section):
     augment: Annotated[tuple[AugmentationChoice, ...], BeforeValidator(_as_list)] = Field(
         default_factory=lambda: tuple(AugmentationChoice(name=n) for n in ("scale-crop", "flip", "colour"))
     )
+    mix: Annotated[tuple[MixChoice, ...], BeforeValidator(_as_list)] = ()
     train: TrainConfig = TrainConfig()
     val: ValConfig = ValConfig()
     loggers: tuple[Literal["tensorboard", "wandb", "mlflow"], ...] = ()

@@ -20,6 +20,7 @@ from segscope.report.show import save_png
 from segscope.store.run_lock import training_lock
 from segscope.store.runs import Run
 from segscope.store.workspace import Workspace
+from segscope.train.augmentations.weak_classes import name_weak_classes
 from segscope.train.batches.plan import plan_epoch
 from segscope.train.checkpoint import load_checkpoint, sweep_temporaries
 from segscope.train.models.encoders import resolve_encoder
@@ -66,6 +67,7 @@ def train(request: TrainingRequest) -> Run | None:
         TrainingError: The training cannot go on; the run is kept, marked failed.
     """
     config, workspace = with_absolute_paths(request.config), request.workspace
+    config = name_weak_classes(config, workspace)
     compute = choose_compute(config.train)
     # Slips in names are found before the whole data set is read.
     resolve_encoder(config.model.encoder)
@@ -103,7 +105,7 @@ def resume(run: Run, workspace: Workspace, watcher: Watcher | None = None) -> Ru
         CheckpointError: There is no whole checkpoint to go on from.
     """
     if run.kind != "train":
-        raise StoreError(f"run {run.id} was imported; only a training can be resumed.")
+        raise StoreError(f"run {run.id} is no training; only a training can be resumed.")
     config = resolve(run.config, f"run {run.id}")
     dataset = open_data(config, workspace)
     fabric = launch_fabric(config, choose_compute(config.train))
@@ -206,17 +208,18 @@ def _record_options(config: RunConfig) -> RecordOptions:
 def _picture_first_batch(
     training: Training, config: RunConfig, dataset: Dataset, run: Run, loggers: Fanout
 ) -> None:
-    """Draw the first training batch as the model sees it, after augmentation.
+    """Draw the first training batch as the model sees it, augmented and mixed.
 
     A picture that cannot be drawn or written is an event of the run, and stops nothing.
     """
     order = training.training_set.order(0)
     first = plan_epoch(order, batch_size=config.train.batch_size, accumulate=1, rank=0, ranks=1)[0][0]
-    batch = training.training_set.batch(0, first[:BATCH_PICTURES])
+    read = training.training_set.batch(0, first[:BATCH_PICTURES])
+    batch = training.stepper.prepare(read, 0, training.mix_draws.of_step(0))
     try:
         picture = batch_panel(
-            batch.pictures.numpy(),
-            batch.targets.numpy(),
+            batch.pictures,
+            batch.targets.labels,
             class_set=dataset.class_set,
             titles=batch.sample_ids,
         )

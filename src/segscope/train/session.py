@@ -20,6 +20,7 @@ from segscope.train.batches.plan import Window
 from segscope.train.batches.training_set import Batch
 from segscope.train.checkpoint import save_checkpoint
 from segscope.train.guard import Watched, refuse_endless_skips, refuse_no_number
+from segscope.train.kept_epochs import is_epoch_kept, keep_epoch
 from segscope.train.optimizers.groups import set_rates
 from segscope.train.progress import StepReport, Watcher
 from segscope.train.scalar_buffer import ScalarBuffer
@@ -104,6 +105,7 @@ class TrainingSession:
             self._train_epoch(progress.epoch)
             progress.epoch += 1
             progress.validation_due = is_validation_due(progress.epoch, epochs, self.config.val.every)
+            self._keep_epoch()  # before "last": a kill between the two trains the epoch again
             self._save("last")
             self._validate_if_due()
 
@@ -130,7 +132,7 @@ class TrainingSession:
         started = time.perf_counter()
         for window in prefetch(load, windows, workers=self.config.train.workers):
             rates = set_rates(state.optimizer.param_groups, state.schedule.factor(state.progress.updates))
-            result = training.stepper.run(window)
+            result = training.stepper.run(window, training.mix_draws.of_step(state.progress.step))
             state.step_done(applied=result.applied)
             refuse_endless_skips(state.progress.skipped_in_a_row)
             # The loss of the step before is read now: reading the newest would wait for the device.
@@ -220,6 +222,15 @@ class TrainingSession:
     ) -> None:
         if self.recorder is not None:
             self.recorder.add(sample_id, ground_truth, prediction, confidence)
+
+    def _keep_epoch(self) -> None:
+        config, state = self.config.train, self.training.state
+        may_stop_early = config.patience > 0
+        epoch, keep = state.progress.epoch, config.keep_epochs
+        if self.run is None or not is_epoch_kept(epoch, config.epochs, keep, may_stop_early=may_stop_early):
+            return
+        with state.evaluation_weights():
+            keep_epoch(self.run.checkpoints_folder, epoch, state.to_epoch_checkpoint(), keep)
 
     def _save(self, name: str) -> None:
         if self.run is None:

@@ -10,14 +10,16 @@ from lightning_fabric.wrappers import _FabricModule
 from segscope.config.choice import AugmentationChoice
 from segscope.config.run_config import RunConfig
 from segscope.data.sample import Dataset, Sample
-from segscope.engine.class_set import ClassSet
 from segscope.errors import ConfigError
-from segscope.train.augmentations.base import Augmentation
+from segscope.train.augmentations.base import Augmentation, AugmentationContext
 from segscope.train.batches.plan import Window, plan_epoch
 from segscope.train.batches.training_set import TrainingSet
 from segscope.train.ema import WeightAverage
 from segscope.train.losses.base import LossContext
 from segscope.train.losses.build import build_loss
+from segscope.train.mixes.base import MixContext
+from segscope.train.mixes.build import build_mixes
+from segscope.train.mixes.draws import MixDraws
 from segscope.train.models.build import build_model
 from segscope.train.optimizers.build import build_optimizer
 from segscope.train.precision import Compute
@@ -36,12 +38,14 @@ class Training:
         stepper: Takes optimiser steps.
         training_set: Reads and augments.
         windows_per_epoch: Optimiser steps of one epoch.
+        mix_draws: What the mixes of each step draw from.
     """
 
     state: TrainingState
     stepper: Stepper
     training_set: TrainingSet
     windows_per_epoch: int
+    mix_draws: MixDraws
 
 
 def launch_fabric(config: RunConfig, compute: Compute) -> Fabric:
@@ -87,7 +91,7 @@ def build_training(
     wrapped, wrapped_optimizer = fabric.setup(model, optimizer)
     if not isinstance(wrapped, _FabricModule):
         raise TypeError("Fabric gave no module")
-    training_set = build_training_set(config, dataset)
+    training_set = build_training_set(config, dataset, class_pixels)
     windows = len(plan_windows(config, training_set, fabric, epoch=0))
     if windows == 0:
         raise ConfigError(
@@ -103,25 +107,34 @@ def build_training(
         class_pixels=tuple(class_pixels),
         scaler=getattr(fabric.strategy.precision, "scaler", None),
     )
-    stepper = Stepper(fabric, wrapped, wrapped_optimizer, loss, config.train.clip_norm)
-    return Training(state, stepper, training_set, windows)
-
-
-def build_training_set(config: RunConfig, dataset: Dataset) -> TrainingSet:
-    """Build the source of training batches."""
-    return TrainingSet(
-        dataset,
-        split_samples(dataset, config.data.train),
-        build_augmentations(config.augment, dataset.class_set),
-        config.train.seed,
+    mix_context = MixContext(classes.num_classes, classes.ignore, classes.background)
+    mixes = build_mixes(config.mix, mix_context, config.train.batch_size)
+    stepper = Stepper(fabric, wrapped, wrapped_optimizer, loss, config.train.clip_norm, mixes)
+    draws = MixDraws(
+        fabric, lambda: state.validated_model, config.train.seed, windows * config.train.epochs
     )
+    return Training(state, stepper, training_set, windows, draws)
+
+
+def build_training_set(config: RunConfig, dataset: Dataset, class_pixels: Sequence[int]) -> TrainingSet:
+    """Build the source of training batches.
+
+    Args:
+        config: The resolved config.
+        dataset: The opened data.
+        class_pixels: (K,) pixels of the training split.
+    """
+    samples = split_samples(dataset, config.data.train)
+    context = AugmentationContext(dataset.class_set, tuple(class_pixels), dataset, samples)
+    augmentations = build_augmentations(config.augment, context)
+    return TrainingSet(dataset, samples, augmentations, config.train.seed, config.train.epochs)
 
 
 def build_augmentations(
-    choices: Sequence[AugmentationChoice], class_set: ClassSet
+    choices: Sequence[AugmentationChoice], context: AugmentationContext
 ) -> tuple[Augmentation, ...]:
     """Build the augmentations, in the config's order."""
-    return tuple(resolve_target(choice.technique)(choice.options, class_set.ignore) for choice in choices)
+    return tuple(resolve_target(choice.technique)(choice.options, context) for choice in choices)
 
 
 def split_samples(dataset: Dataset, split: str) -> tuple[Sample, ...]:
@@ -158,5 +171,5 @@ def inexact_accumulation(training: Training, accumulate: int) -> str:
         return ""
     return (
         f"accumulation of {accumulate} batches is not the same as one big batch for {', '.join(names)} "
-        "(a set loss); the other terms are exact, BatchNorm aside."
+        "(no sums over pixels); the other terms are exact, BatchNorm aside."
     )

@@ -76,7 +76,7 @@ class Stepper:
             window: Micro-batches.
             draw_of: What the mixes of each may use; not asked for without mixes.
         """
-        batches = [self._prepare(batch, index, draw_of) for index, batch in enumerate(window)]
+        batches = [self.prepare(batch, index, draw_of) for index, batch in enumerate(window)]
         normalisers = self._normalisers([batch.targets for batch in batches])
         shares = []
         for index, batch in enumerate(batches):
@@ -90,7 +90,14 @@ class Stepper:
         loss = self._mean_over_ranks(parts.sum())
         return StepResult(loss, parts, norm, sum(len(b.sample_ids) for b in window), applied)
 
-    def _prepare(self, batch: Batch, index: int, draw_of: DrawOf | None) -> DeviceBatch:
+    def prepare(self, batch: Batch, index: int, draw_of: DrawOf | None) -> DeviceBatch:
+        """Bring a micro-batch to the device and mix it: what the model and the loss then get.
+
+        Args:
+            batch: In main memory.
+            index: Its place in the window.
+            draw_of: As in :meth:`run`.
+        """
         device = self.fabric.device
         labels = batch.targets.to(device, non_blocking=True).long()
         pictures = batch.pictures.to(device, non_blocking=True)

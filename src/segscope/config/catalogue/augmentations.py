@@ -1,55 +1,18 @@
 """Augmentations of single samples, by name, applied in the order of the config."""
 
-from pydantic import Field, model_validator
+from segscope.config.catalogue.augmentation_options import (
+    AffineOptions,
+    ColourOptions,
+    CopyPasteOptions,
+    CutoutOptions,
+    FlipOptions,
+    GridMaskOptions,
+    ScaleCropOptions,
+)
+from segscope.config.catalogue.technique import Catalogue, Technique
 
-from segscope.config.catalogue.technique import Catalogue, Options, Technique
-
-
-class ScaleCropOptions(Options):
-    """Options of the random scale and crop.
-
-    Attributes:
-        size: Side of the square crop, in pixels.
-        min_scale: Smallest zoom of the picture.
-        max_scale: Largest zoom of the picture.
-    """
-
-    size: int = Field(default=256, ge=16)
-    min_scale: float = Field(default=0.75, gt=0)
-    max_scale: float = Field(default=1.5, gt=0)
-
-    @model_validator(mode="after")
-    def _ordered(self) -> "ScaleCropOptions":
-        if self.min_scale > self.max_scale:
-            raise ValueError(f"min_scale {self.min_scale} is above max_scale {self.max_scale}")
-        return self
-
-
-class FlipOptions(Options):
-    """Options of the flips.
-
-    Attributes:
-        horizontal: Probability of a left-right flip.
-        vertical: Probability of an up-down flip; sensible only where pictures are taken from above.
-    """
-
-    horizontal: float = Field(default=0.5, ge=0, le=1)
-    vertical: float = Field(default=0.0, ge=0, le=1)
-
-
-class ColourOptions(Options):
-    """Options of the colour jitter, each a half-width around "unchanged".
-
-    Attributes:
-        brightness: Factor drawn from 1 ± this.
-        contrast: Factor drawn from 1 ± this.
-        saturation: Factor drawn from 1 ± this.
-    """
-
-    brightness: float = Field(default=0.25, ge=0, lt=1)
-    contrast: float = Field(default=0.25, ge=0, lt=1)
-    saturation: float = Field(default=0.25, ge=0, lt=1)
-
+_CODE = "segscope.train.augmentations"
+_TESTS = "tests/train/augmentations"
 
 AUGMENTATIONS = Catalogue(
     "augmentation",
@@ -57,27 +20,73 @@ AUGMENTATIONS = Catalogue(
         Technique(
             name="scale-crop",
             group="augmentation",
-            summary="Zoom by a random factor, then cut a square; what lies outside is ignored.",
+            summary="Zoom by a random factor, cut a square (on a rare class, if asked); outside is ignored.",
             source="standard",
-            target="segscope.train.augmentations.scale_crop:ScaleCrop",
+            target=f"{_CODE}.scale_crop:ScaleCrop",
             options=ScaleCropOptions,
+            check="at scale 1 whole pixels move; crops on rare classes hold a pixel of the class drawn",
+            test=f"{_TESTS}/test_scale_crop.py::test_a_crop_at_scale_one_moves_whole_pixels",
         ),
         Technique(
             name="flip",
             group="augmentation",
             summary="Mirror the picture and its label map.",
             source="standard",
-            target="segscope.train.augmentations.flip:Flip",
+            target=f"{_CODE}.flip:Flip",
             options=FlipOptions,
+            check="picture and label map are mirrored together, as often as asked",
+            test=f"{_TESTS}/test_flip.py::test_flips_mirror_both_or_none",
+        ),
+        Technique(
+            name="affine",
+            group="augmentation",
+            summary="Rotate, shear and shift; labels take their nearest pixel, what lies outside is ignored.",
+            source="standard",
+            target=f"{_CODE}.affine:Affine",
+            options=AffineOptions,
+            check="equals scipy's affine_transform, order 1 for the picture and 0 for the labels",
+            test=f"{_TESTS}/test_affine.py::test_a_warp_equals_scipys",
         ),
         Technique(
             name="colour",
             group="augmentation",
             summary="Random brightness, contrast and saturation.",
             source="standard",
-            target="segscope.train.augmentations.colour:ColourJitter",
+            target=f"{_CODE}.colour:ColourJitter",
             options=ColourOptions,
             aliases=("color",),
+            check="closed forms of each factor; labels are untouched",
+            test=f"{_TESTS}/test_colour.py::test_brightness_and_saturation_have_their_closed_forms",
+        ),
+        Technique(
+            name="cutout",
+            group="augmentation",
+            summary="Grey squares hide parts of the picture; the labels below are ignored, or kept if asked.",
+            source="DeVries & Taylor, 2017",
+            target=f"{_CODE}.cutout:Cutout",
+            options=CutoutOptions,
+            check="hole pixels are grey, labels change there and only there iff they are to be ignored",
+            test=f"{_TESTS}/test_cutout.py::test_a_hole_is_grey_and_its_labels_are_as_declared",
+        ),
+        Technique(
+            name="gridmask",
+            group="augmentation",
+            summary="A turned grid of grey squares, likelier as the training goes on; labels stay.",
+            source="Chen et al., GridMask, 2020",
+            target=f"{_CODE}.gridmask:GridMask",
+            options=GridMaskOptions,
+            check="the mean removed share is (1 - ratio)² within 1 %; unturned it is the official mask",
+            test=f"{_TESTS}/test_gridmask.py::test_the_removed_share_has_its_closed_form",
+        ),
+        Technique(
+            name="copy-paste",
+            group="augmentation",
+            summary="Objects cut from other samples of the training split, zoomed, mirrored and pasted.",
+            source="Ghiasi et al., CVPR 2021",
+            target=f"{_CODE}.copy_paste:CopyPaste",
+            options=CopyPasteOptions,
+            check="every pasted pixel comes from an object of a training sample; validation is never read",
+            test=f"{_TESTS}/test_copy_paste.py::test_objects_come_from_training_samples_alone",
         ),
     ),
 )

@@ -1,10 +1,11 @@
 """Mirror images."""
 
 import numpy as np
-from numpy.typing import NDArray
 
-from segscope.config.catalogue.augmentations import FlipOptions
+from segscope.config.catalogue.augmentation_options import FlipOptions
+from segscope.data.sample import Picture
 from segscope.engine.class_set import LabelMap
+from segscope.train.augmentations.base import AugmentationContext, Draw
 
 
 class Flip:
@@ -12,18 +13,16 @@ class Flip:
 
     Args:
         options: The probabilities.
-        ignore: Not needed; every augmentation takes it.
+        context: Not needed; every augmentation takes it.
     """
 
-    def __init__(self, options: FlipOptions, ignore: int) -> None:
-        del ignore
+    def __init__(self, options: FlipOptions, context: AugmentationContext) -> None:
+        del context
         self.probabilities = (options.vertical, options.horizontal)
 
-    def __call__(
-        self, picture: NDArray[np.uint8], label_map: LabelMap, rng: np.random.Generator
-    ) -> tuple[NDArray[np.uint8], LabelMap]:
+    def __call__(self, picture: Picture, label_map: LabelMap, draw: Draw) -> tuple[Picture, LabelMap]:
         """Give the sample, mirrored or not."""
         for axis, probability in enumerate(self.probabilities):
-            if rng.random() < probability:
+            if draw.rng.random() < probability:
                 picture, label_map = np.flip(picture, axis), np.flip(label_map, axis)
         return picture, label_map

@@ -9,7 +9,7 @@ from torch import Tensor
 
 from segscope.data.sample import Dataset, Sample
 from segscope.errors import ConfigError
-from segscope.train.augmentations.base import Augmentation
+from segscope.train.augmentations.base import Augmentation, Draw
 
 _SHUFFLE, _AUGMENT = 0, 1
 
@@ -41,6 +41,7 @@ class TrainingSet:
         samples: The training split.
         augmentations: Applied in order; the last one must give pictures of one size.
         seed: Seed of order and draws.
+        epochs: Epochs of the whole training, by which augmentations know how far it is.
     """
 
     def __init__(
@@ -49,11 +50,13 @@ class TrainingSet:
         samples: Sequence[Sample],
         augmentations: Sequence[Augmentation],
         seed: int,
+        epochs: int,
     ) -> None:
         self.dataset = dataset
         self.samples = samples
         self.augmentations = augmentations
         self.seed = seed
+        self.epochs = epochs
 
     def order(self, epoch: int) -> list[int]:
         """Give the order of an epoch; it depends on the seed and the epoch alone."""
@@ -87,6 +90,7 @@ class TrainingSet:
         picture = self.dataset.read_image(sample)
         label_map = self.dataset.read_label_map(sample)
         rng = np.random.default_rng((self.seed, epoch, _AUGMENT, index))
+        draw = Draw(rng, progress=epoch / self.epochs)
         for augmentation in self.augmentations:
-            picture, label_map = augmentation(picture, label_map, rng)
+            picture, label_map = augmentation(picture, label_map, draw)
         return picture, label_map

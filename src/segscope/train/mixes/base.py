@@ -1,4 +1,4 @@
-"""What a mix of the pictures of a batch is."""
+"""What a mix of the pictures of a batch is, and what it may know."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ class DeviceBatch:
     """A batch on the device.
 
     Attributes:
-        pictures: (B, C, H, W) uint8 (or uint16) with channels last in memory.
+        pictures: (B, C, H, W) uint8 (or what 16-bit pictures are read as) with channels last in memory.
         targets: Their labels.
         sample_ids: One id a picture.
     """
@@ -41,8 +41,26 @@ class MixDraw:
     teacher: Callable[[Tensor], Tensor]
 
 
+@dataclass(frozen=True, slots=True)
+class MixContext:
+    """What a mix may know of the data.
+
+    Attributes:
+        num_classes: K.
+        ignore: Value of ignored pixels in labels.
+        background: Index of the background class, or None.
+    """
+
+    num_classes: int
+    ignore: int
+    background: int | None = None
+
+
 class Mix(Protocol):
-    """Joins pictures of a batch; each output pixel has the colour and the label of one source pixel."""
+    """Joins pictures of a batch; each output pixel has the colour and the label of one source pixel.
+
+    ``targets.origins`` of what it gives says which picture of the batch each pixel came from.
+    """
 
     def __call__(self, batch: DeviceBatch, draw: MixDraw) -> DeviceBatch:
         """Give the mixed batch; the input stays unchanged."""

@@ -1,0 +1,54 @@
+"""Colour factors have closed forms, in 8 and 16 bits, and labels stay."""
+
+import numpy as np
+import pytest
+
+from segscope.config.catalogue.augmentation_options import ColourOptions
+from segscope.data.sample import Picture
+from segscope.train.augmentations.base import Draw
+from segscope.train.augmentations.colour import ColourJitter
+from tests.train.coded_samples import coded_context, coded_sample
+
+
+def jitter(**widths: float) -> ColourJitter:
+    return ColourJitter(ColourOptions.model_validate(widths), coded_context())
+
+
+def test_zero_widths_change_nothing() -> None:
+    picture, label_map = coded_sample(0)
+    out, labels = jitter(brightness=0, contrast=0, saturation=0)(
+        picture, label_map, Draw(np.random.default_rng(0))
+    )
+    assert (out == picture).all()
+    assert labels is label_map
+
+
+def flat(bits: int, channels: int) -> Picture:
+    if bits == 8:
+        return np.full((4, 4, channels), 100, dtype=np.uint8)
+    return np.full((4, 4, channels), 25_700, dtype=np.uint16)
+
+
+@pytest.mark.parametrize("bits", [8, 16])
+def test_brightness_and_saturation_have_their_closed_forms(bits: int) -> None:
+    grey = flat(bits, 3)
+    labels = np.zeros((4, 4), dtype=np.uint8)
+    drawn = np.random.default_rng(3).uniform(-0.2, 0.2)
+    out, _ = jitter(brightness=0.2, contrast=0, saturation=0)(grey, labels, Draw(np.random.default_rng(3)))
+    assert out.dtype == grey.dtype
+    assert np.abs(out - int(grey[0, 0, 0]) * (1 + drawn)).max() <= 0.51
+    saturated = jitter(brightness=0, contrast=0, saturation=0.9)
+    out, _ = saturated(grey, labels, Draw(np.random.default_rng(3)))
+    assert (out == grey).all(), "grey has no saturation to change"
+    assert saturated(flat(bits, 1), labels, Draw(np.random.default_rng(3)))[0].shape == (4, 4, 1)
+
+
+def test_contrast_spreads_levels_about_middle_grey() -> None:
+    levels = np.array([[[88], [128], [168]]], dtype=np.uint8)
+    rng = np.random.default_rng(5)
+    rng.uniform()
+    factor = 1 + rng.uniform(-0.4, 0.4)
+    spread = jitter(brightness=0, contrast=0.4, saturation=0)
+    out, _ = spread(levels, np.zeros((1, 3), np.uint8), Draw(np.random.default_rng(5)))
+    expected = [round(128 + factor * (level - 128)) for level in (88, 128, 168)]
+    assert out.ravel().tolist() == expected

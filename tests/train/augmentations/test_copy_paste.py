@@ -1,0 +1,79 @@
+"""Copy-Paste: whole objects, of the training split alone, as often and as large as asked."""
+
+import numpy as np
+import pytest
+
+from segscope.config.catalogue.augmentation_options import CopyPasteOptions
+from segscope.errors import ConfigError
+from segscope.train.augmentations.base import Draw
+from segscope.train.augmentations.copy_paste import CopyPaste
+from tests.train.coded_samples import CLASSES, CodedDataset, coded_context, coded_sample, source_of
+
+PLAIN = {"probability": 1, "min_scale": 1, "max_scale": 1, "largest": 1}
+
+
+def paste(seed: int, copy_paste: CopyPaste, target: int = 1) -> tuple[np.ndarray, np.ndarray]:
+    return copy_paste(*coded_sample(target), Draw(np.random.default_rng(seed)))
+
+
+def make(dataset: CodedDataset | None = None, **options: object) -> CopyPaste:
+    return CopyPaste(CopyPasteOptions.model_validate({**PLAIN, **options}), coded_context(dataset))
+
+
+def test_objects_come_from_training_samples_alone() -> None:
+    dataset = CodedDataset([])
+    copy_paste = make(dataset, objects=4)
+    sources: set[int] = set()
+    for seed in range(60):
+        # The target's own number is one that no sample of the data set has.
+        out, _ = paste(seed, copy_paste, target=5)
+        sources |= set(np.unique(source_of(out)).tolist())
+    assert sources == {0, 1, 2, 5}, "the training samples, and the picture below"
+    assert {split for split, _ in dataset.reads} == {"train"}, "no file of the validation was opened"
+
+
+def test_what_is_pasted_is_a_whole_object_and_nothing_else() -> None:
+    copy_paste = make(objects=1, classes=["b"])
+    below, truth = coded_sample(5)
+    for seed in range(20):
+        out, labels = paste(seed, copy_paste, target=5)
+        pasted = source_of(out) != 5
+        assert (labels[pasted] == CLASSES.index("b")).all()
+        assert (labels[~pasted] == truth[~pasted]).all()
+        assert (out[~pasted] == below[~pasted]).all()
+        # Each pasted colour names its source pixel: together they are one object, but for a cut edge.
+        rows, columns = out[pasted][:, 0] // 4, out[pasted][:, 1] // 4
+        (number,) = np.unique(source_of(out)[pasted])
+        assert (coded_sample(int(number))[1][rows, columns] == CLASSES.index("b")).all()
+        assert len(set(zip(rows.tolist(), columns.tolist(), strict=True))) == pasted.sum()
+
+
+def test_classes_are_drawn_evenly_and_the_background_never() -> None:
+    copy_paste = make(objects=1)
+    assert CLASSES.background not in copy_paste.bank.classes
+    rng = np.random.default_rng(0)
+    drawn = np.bincount([copy_paste.bank.draw(rng).class_index for _ in range(800)], minlength=5)
+    expected = 800 / len(copy_paste.bank.classes)
+    assert np.abs(drawn[list(copy_paste.bank.classes)] - expected).max() < 0.25 * expected
+    assert drawn[0] == 0
+
+
+def test_a_large_object_is_made_smaller() -> None:
+    copy_paste = make(objects=1, min_scale=4, max_scale=4, largest=0.05)
+    for seed in range(20):
+        out, _ = paste(seed, copy_paste, target=5)
+        assert (source_of(out) != 5).mean() < 0.065
+
+
+def test_a_class_without_objects_is_refused_by_name() -> None:
+    with pytest.raises(ConfigError, match="no object of a with 4000 or more pixels in the training split"):
+        make(classes=["a"], smallest=4000)
+    with pytest.raises(ConfigError, match="there is no class 'tree'"):
+        make(classes=["tree"])
+
+
+def test_a_weak_class_without_objects_is_passed_over() -> None:
+    labels = [coded_sample(number)[1] for number in range(3)]
+    largest = max(range(1, 5), key=lambda index: sum(int((one == index).sum()) for one in labels))
+    copy_paste = make(classes=["ground", CLASSES.names[largest]], weak_of="a-run", smallest=32)
+    assert largest in copy_paste.bank.classes

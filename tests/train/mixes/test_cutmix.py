@@ -1,0 +1,82 @@
+"""CutMix: boxes of their own size and place, paired without repeats, and nothing where the box is empty."""
+
+import numpy as np
+import pytest
+import torch
+
+from segscope.config.catalogue.mixes import CutMixOptions
+from segscope.train.mixes.base import DeviceBatch
+from segscope.train.mixes.boxes import box_mask, draw_boxes
+from segscope.train.mixes.cutmix import CutMix
+from segscope.train.mixes.overlay import draw_partners, overlay, take
+from tests.train.mixes.batches import CONTEXT, coded_batch, drawn, foreign
+
+
+def test_a_box_of_no_area_is_the_identity() -> None:
+    boxes = draw_boxes(np.ones(5), (48, 56), np.random.default_rng(0))
+    batch = coded_batch()
+    assert not box_mask(boxes, batch).any(), "a kept share of 1 hides nothing"
+    mixed = overlay(batch, take(batch, torch.tensor([1, 2, 3, 4, 0])), box_mask(boxes, batch))
+    never = CutMix(CutMixOptions(probability=0), CONTEXT)(batch, drawn())
+    for result in (mixed, never):
+        assert torch.equal(result.pictures, batch.pictures)
+        assert torch.equal(result.targets.labels, batch.targets.labels)
+        assert not foreign(result).any()
+        assert result.targets.weights is None
+
+
+def test_a_kept_share_of_nothing_hides_what_the_clipped_box_covers() -> None:
+    boxes = draw_boxes(np.zeros(400), (48, 56), np.random.default_rng(0))
+    heights, widths = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
+    # A box as large as the picture with an even centre loses a quarter of each side on average.
+    assert float(heights.mean()) == pytest.approx(0.75 * 48, rel=0.05)
+    assert float(widths.mean()) == pytest.approx(0.75 * 56, rel=0.05)
+    assert boxes.min() >= 0
+    assert (boxes[:, 2:] <= np.array([48, 56])).all()
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_what_is_hidden_is_one_box_a_picture(seed: int) -> None:
+    batch = coded_batch()
+    mixed = CutMix(CutMixOptions(probability=1), CONTEXT)(batch, drawn(seed))
+    shapes = set()
+    for mask, labels, origins in zip(foreign(mixed), mixed.targets.labels, _origins(mixed), strict=True):
+        rows, columns = torch.nonzero(mask, as_tuple=True)
+        if len(rows) == 0:
+            continue
+        top, left = int(rows.min()), int(columns.min())
+        height, width = int(rows.max()) + 1 - top, int(columns.max()) + 1 - left
+        assert int(mask.sum()) == height * width
+        shapes.add((top, left, height, width))
+        (source,) = set(origins[mask].tolist())
+        assert torch.equal(labels[mask], batch.targets.labels[source][mask]), "labels come with the box"
+    assert len(shapes) > 2, "every picture has a box of its own"
+
+
+def test_partners_are_a_permutation_in_which_none_is_its_own() -> None:
+    rng = np.random.default_rng(0)
+    seen = set()
+    for _ in range(200):
+        partner, _ = draw_partners(5, 0.5, rng)
+        assert sorted(partner.tolist()) == [0, 1, 2, 3, 4]
+        assert (partner != np.arange(5)).all()
+        seen.add(tuple(partner.tolist()))
+    assert len(seen) == 24, "all cycles of five occur, not one roll"
+
+
+def test_a_picture_is_mixed_as_often_as_asked() -> None:
+    rng = np.random.default_rng(0)
+    share = np.mean([draw_partners(8, 0.3, rng)[1] for _ in range(500)])
+    assert float(share) == pytest.approx(0.3, abs=0.03)
+
+
+def test_the_same_draw_gives_the_same_batch() -> None:
+    mix = CutMix(CutMixOptions(probability=1), CONTEXT)
+    one, other, third = (mix(coded_batch(), drawn(seed)) for seed in (3, 3, 4))
+    assert torch.equal(one.pictures, other.pictures)
+    assert not torch.equal(one.pictures, third.pictures)
+
+
+def _origins(batch: DeviceBatch) -> torch.Tensor:
+    assert batch.targets.origins is not None
+    return batch.targets.origins
