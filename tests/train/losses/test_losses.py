@@ -134,6 +134,18 @@ def test_accumulation_equals_the_big_batch_where_the_loss_says_so(variant: str, 
     assert term.inexact_names == (() if loss.additive else (variant,))
 
 
+@every_loss
+def test_no_loss_waits_for_its_device(variant: str) -> None:
+    # On the meta device there are no values: whatever asks for one fails there, as it would wait on a GPU.
+    logits, labels = drawn_batch()
+    leaf = logits.to("meta").requires_grad_()
+    origins = torch.zeros(labels.shape, dtype=torch.uint8)
+    targets = Targets(*(part.to("meta") for part in (labels, some_weights(labels), origins)))
+    value = make(variant).to("meta")(leaf, targets)
+    (gradient,) = torch.autograd.grad(value, leaf)
+    assert (value.shape, gradient.shape) == ((), logits.shape)
+
+
 SMOOTH = [v for v in VARIANTS if v not in ("boundary-wrong", "control of boundary-wrong")]
 
 
