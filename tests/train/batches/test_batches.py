@@ -38,3 +38,8 @@ def test_one_rank_leaves_out_a_lone_last_picture_alone() -> None:
     assert [len(window[0]) for window in plan] == [4, 4]
     plan = plan_epoch(range(10), batch_size=4, accumulate=1, rank=0, ranks=1)
     assert [len(window[0]) for window in plan] == [4, 4, 2]
+
+
+def test_the_last_window_of_an_epoch_is_flushed_with_its_true_count() -> None:
+    plan = plan_epoch(range(10), batch_size=1, accumulate=4, rank=0, ranks=1)
+    assert [len(window) for window in plan] == [4, 4, 2]

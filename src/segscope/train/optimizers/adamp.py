@@ -1,7 +1,7 @@
 """Adam that does not lengthen scale-invariant weights."""
 
 import torch
-from timm.optim import AdamP
+from timm.optim.adamp import AdamP
 
 from segscope.config.catalogue.optimizers import AdamPOptions
 from segscope.train.optimizers.groups import Groups
@@ -9,7 +9,7 @@ from segscope.train.optimizers.groups import Groups
 
 def build_adamp(groups: Groups, options: AdamPOptions) -> torch.optim.Optimizer:
     """Build timm's AdamP (Heo et al., ICLR 2021), which is the authors' own."""
-    optimizer: torch.optim.Optimizer = AdamP(
+    optimizer: torch.optim.Optimizer = AdamP(  # type: ignore[no-untyped-call]
         groups,
         betas=(options.beta1, options.beta2),
         delta=options.delta,
