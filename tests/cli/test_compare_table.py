@@ -57,6 +57,13 @@ def rendered(comparison: Comparison, width: int) -> str:
     return console.file.getvalue()
 
 
+def test_of_several_runs_what_chance_changes_is_told_beside_it() -> None:
+    pixels = PixelChanges(40, 40, (10.5, 2, 3, 4), (1, 20, 3, 0), (5, 5, 5, 5), chance=(6.0, 1.5, 0, 0))
+    text = " ".join(rendered(replace(COMPARISON, pixels=pixels), 100).split())
+    assert "over 40 of 40 images, mean over all pairs of runs: 20 fixed, 24 broken, 20 wrong in both." in text
+    assert "Between two runs of one side 8 change either way." in text
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 def test_it_fits_and_says_everything(width: int) -> None:
     text = rendered(COMPARISON, width)

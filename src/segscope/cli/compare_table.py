@@ -79,7 +79,7 @@ class _ComparisonView:
         if found is None:
             return {}
         columns = zip(self.comparison.class_names, found.fixed, found.broken, strict=True)
-        return {name: [Text(f"{fixed:,}"), Text(f"{broken:,}")] for name, fixed, broken in columns}
+        return {name: [Text(f"{fixed:,.0f}"), Text(f"{broken:,.0f}")] for name, fixed, broken in columns}
 
     def _explanations(self) -> Iterator[Text]:
         left_out = len(self.comparison.classes) - len(self._shown())
@@ -95,11 +95,16 @@ class _ComparisonView:
         yield Text(text, style="dim")
         pixels = self.comparison.pixels
         if pixels is not None:
-            yield Text(
-                f"Pixel by pixel, each by its true class, over {pixels.images} of {pixels.of} images: "
-                f"{sum(pixels.fixed):,} fixed, {sum(pixels.broken):,} broken, "
-                f"{sum(pixels.still_wrong):,} wrong in both."
+            where = f"{pixels.images} of {pixels.of} images"
+            where += "" if pixels.chance is None else ", mean over all pairs of runs"
+            text = (
+                f"Pixel by pixel, each by its true class, over {where}: "
+                f"{sum(pixels.fixed):,.0f} fixed, {sum(pixels.broken):,.0f} broken, "
+                f"{sum(pixels.still_wrong):,.0f} wrong in both."
             )
+            if pixels.chance is not None:
+                text += f" Between two runs of one side {sum(pixels.chance):,.0f} change either way."
+            yield Text(text)
 
     def _kind_list(self) -> Table | None:
         return _grid(map(_kind_row, self.comparison.kinds[:MOST_KINDS]))

@@ -98,7 +98,35 @@ def test_other_ground_truth(workspace: Workspace) -> None:
 def test_the_same_ground_truth_from_another_source_is_taken_with_a_word(workspace: Workspace) -> None:
     one = store_run(workspace, TRUTH, GUESS)
     two = store_run(workspace, TRUTH, predict(TRUTH, 0.1), Stored(label_hash="masks", split="test"))
-    assert any("different sources" in note for note in compare(one, two, options=QUICK).notes)
+    notes = compare(one, two, options=QUICK).notes
+    assert any(
+        "different sources; it was compared pixel by pixel, and is the same." in note for note in notes
+    )
+    two.labels.path("test", "scene 3/007").unlink()
+    notes = compare(one, two, options=QUICK).notes
+    assert any("of 1 images a label map is no longer kept" in note for note in notes)
+
+
+def test_ground_truth_of_equal_areas_at_other_places_is_refused(workspace: Workspace) -> None:
+    other = other_truth(lambda label_map: label_map[1:].sort(axis=1))
+    two = store_run(workspace, other, GUESS, Stored(label_hash="other"))
+    differing = int((other["scene 3/007"] != TRUTH["scene 3/007"]).sum())
+    message = refusal(store_run(workspace, TRUTH, GUESS), two)
+    assert f"differs in 1 of 24 images, in 'scene 3/007' at {differing:,} pixels" in message
+
+
+def test_other_ids_of_ignored_pixels_are_no_difference_where_the_label_maps_are_equal(
+    workspace: Workspace,
+) -> None:
+    one = store_run(workspace, TRUTH, GUESS)
+    eleven = Stored(class_set=ClassSet(CLASSES.names, ignore_id=11), label_hash="masks")
+    assert compare(one, store_run(workspace, TRUTH, GUESS, eleven), options=QUICK).verdict == "cannot tell"
+    whole = {image: np.where(m == 255, 0, m).astype(np.uint8) for image, m in TRUTH.items()}
+    declared, none = (
+        store_run(workspace, whole, GUESS, Stored(class_set=classes, label_hash=label_hash))
+        for classes, label_hash in ((CLASSES, "one"), (ClassSet(CLASSES.names), "two"))
+    )
+    assert compare(declared, none, options=QUICK).verdict == "cannot tell"
 
 
 def test_folds_of_one_side_alone(workspace: Workspace) -> None:

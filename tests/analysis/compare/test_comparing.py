@@ -103,7 +103,8 @@ def test_seeds_bring_their_noise_into_the_verdict(workspace: Workspace) -> None:
     assert found.overall.a == pytest.approx(np.mean(scores))
     assert found.overall.deviation is not None
     assert found.overall.deviation > 0.05
-    assert found.pixels is None
+    assert found.pixels is not None
+    assert found.pixels.chance is not None
     assert str(found.a) == "A (a, 3 runs)"
 
 

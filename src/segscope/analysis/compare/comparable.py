@@ -33,11 +33,21 @@ def _unlike_rules(first: RunValidation, other: RunValidation) -> str | None:
     one, two = first.validation.key, other.validation.key
     if one.rule != two.rule:
         return f"they were counted by different rules, ‘{one.rule}’ and ‘{two.rule}’"
+    if one.ignore != two.ignore:
+        return f"their ignore ids differ, {one.ignore} and {two.ignore}"
+    return _unlike_ignore(first, other)
+
+
+def _unlike_ignore(first: RunValidation, other: RunValidation) -> str | None:
+    """Refuse where one side ignores pixels and the other cannot; the files' own ids say nothing more.
+
+    Which pixels are ignored is compared with the label maps.
+    """
     ignores = first.run.class_set.ignore_id, other.run.class_set.ignore_id
-    if ignores[0] != ignores[1] or one.ignore != two.ignore:
-        shown = ignores if ignores[0] != ignores[1] else (one.ignore, two.ignore)
-        return "their ignore ids differ, {} and {}".format(*("none" if i is None else i for i in shown))
-    return None
+    any_ignored = any(member.tables.columns["ignore"].any() for member in (first, other))
+    if (ignores[0] is None) == (ignores[1] is None) or not any_ignored:
+        return None
+    return "their ignore ids differ, {} and {}".format(*("none" if i is None else i for i in ignores))
 
 
 def _unlike_classes(names: Sequence[str], others: Sequence[str]) -> str:

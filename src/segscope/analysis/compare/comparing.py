@@ -70,7 +70,6 @@ def compare_validations(
     found = compare_sides(sums_a, sums_b, folds=folds, draws=options.draws, seed=options.seed)
     names = sides.first.run.class_set.names
     changes = score_changes(found, names, units.name)
-    single = len(a) == len(b) == 1
     return Comparison(
         a=_side("A", a),
         b=_side("B", b),
@@ -85,7 +84,7 @@ def compare_validations(
         ),
         moved=image_changes(sides.a, sides.b, options.images),
         kinds=kind_changes(sides.a, sides.b, names),
-        pixels=count_pixel_changes(a[0], b[0]) if single and options.pixels else None,
+        pixels=count_pixel_changes(sides.folds) if options.pixels else None,
         notes=(*sides.notes, *units.notes, *_noise_notes(sides)),
         class_names=names,
         draws=options.draws,

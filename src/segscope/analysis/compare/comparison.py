@@ -121,8 +121,7 @@ class Comparison:
         classes: The change of IoU of each class that occurs on one side at least, in their order.
         moved: The images that moved most.
         kinds: The error kinds that moved, the greatest change first.
-        pixels: Pixels fixed and broken; None where the label maps are not kept or several runs stand on
-            a side.
+        pixels: Pixels fixed and broken; None where the label maps are not kept.
         notes: What a reader must know to take the verdict rightly, a sentence each.
         class_names: All classes, in the order of ``pixels``.
         draws: Draws of the bootstrap.

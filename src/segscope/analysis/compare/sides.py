@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from segscope.analysis.compare.comparable import refuse_unlike
+from segscope.analysis.compare.label_maps import refuse_other_label_maps, same_source
 from segscope.analysis.compare.sources import RunValidation, in_order, stacked
 from segscope.engine.count_tables import CountTables
 from segscope.errors import NotComparableError, UsageError
@@ -21,6 +22,7 @@ class MatchedSides:
         a: The tables of side a's runs, all with the same images in the same order; with folds, each is
             put together from one run a fold.
         b: Those of side b's.
+        folds: The runs of both sides that were validated on the same images; one fold where all were.
         fold_of_image: (N,) 0 … F-1.
         groups: (N,) the group of each image, or None.
         notes: What a reader must know, a sentence each.
@@ -29,6 +31,7 @@ class MatchedSides:
     first: RunValidation
     a: tuple[CountTables, ...]
     b: tuple[CountTables, ...]
+    folds: tuple["Fold", ...]
     fold_of_image: NDArray[np.int64]
     groups: tuple[str | None, ...]
     notes: tuple[str, ...]
@@ -40,12 +43,20 @@ class MatchedSides:
 
 
 @dataclass(frozen=True)
-class _Fold:
+class Fold:
+    """Validations of both sides on the same images.
+
+    Attributes:
+        a: Those of side a.
+        b: Those of side b.
+    """
+
     a: tuple[RunValidation, ...]
     b: tuple[RunValidation, ...]
 
     @property
     def images(self) -> tuple[str, ...]:
+        """The images, in the order of side a's first run."""
         return self.a[0].tables.images
 
 
@@ -62,15 +73,17 @@ def match_sides(a: Sequence[RunValidation], b: Sequence[RunValidation]) -> Match
         for other in (*fold.a[1:], *fold.b):
             refuse_unlike(fold.a[0], other)
         refuse_unlike(a[0], fold.a[0], same_samples=False)
+    sources = _compare_sources(folds)
     _refuse_shared_images(folds)
     images = [fold.images for fold in folds]
     return MatchedSides(
         first=a[0],
         a=_composites([fold.a for fold in folds], images),
         b=_composites([fold.b for fold in folds], images),
+        folds=tuple(folds),
         fold_of_image=np.repeat(np.arange(len(folds)), [len(part) for part in images]),
         groups=tuple(group for fold in folds for group in _groups(fold)),
-        notes=(*_repeats(a), *_repeats(b), *_sources([*a, *b])),
+        notes=(*_repeats(a), *_repeats(b), *sources),
     )
 
 
@@ -87,11 +100,11 @@ def _refuse_repeated(a: Sequence[RunValidation], b: Sequence[RunValidation]) -> 
         raise UsageError(f"run {shared[0]} stands on both sides: leave it out on one.")
 
 
-def _folds(a: Sequence[RunValidation], b: Sequence[RunValidation]) -> list[_Fold]:
+def _folds(a: Sequence[RunValidation], b: Sequence[RunValidation]) -> list[Fold]:
     """Group the runs by the samples they were validated on; one fold where these are the same."""
     by_samples = [_by_samples(side) for side in (a, b)]
     if len(by_samples[0]) == 1 and len(by_samples[1]) == 1:
-        return [_Fold(tuple(a), tuple(b))]  # if the samples differ, the check says how
+        return [Fold(tuple(a), tuple(b))]  # if the samples differ, the check says how
     for side, other in (by_samples, by_samples[::-1]):
         alone = next((members[0] for key, members in side.items() if key not in other), None)
         if alone is not None:
@@ -107,7 +120,7 @@ def _folds(a: Sequence[RunValidation], b: Sequence[RunValidation]) -> list[_Fold
                 f"side {label} has {numbers[0]} runs of one fold and {numbers[-1]} of another: name as many "
                 "of each."
             )
-    return [_Fold(members, by_samples[1][key]) for key, members in by_samples[0].items()]
+    return [Fold(members, by_samples[1][key]) for key, members in by_samples[0].items()]
 
 
 def _by_samples(side: Sequence[RunValidation]) -> dict[str, tuple[RunValidation, ...]]:
@@ -118,7 +131,7 @@ def _by_samples(side: Sequence[RunValidation]) -> dict[str, tuple[RunValidation,
     return found
 
 
-def _refuse_shared_images(folds: Sequence[_Fold]) -> None:
+def _refuse_shared_images(folds: Sequence[Fold]) -> None:
     seen: set[str] = set()
     for fold in folds:
         shared = sorted(seen.intersection(fold.images))
@@ -139,7 +152,7 @@ def _composites(
     )
 
 
-def _groups(fold: _Fold) -> tuple[str | None, ...]:
+def _groups(fold: Fold) -> tuple[str | None, ...]:
     """Give each image's group as the first run knows it, else as the first one that knows any does."""
     for member in (*fold.a, *fold.b):
         groups = member.groups()
@@ -162,11 +175,29 @@ def _repeats(side: Sequence[RunValidation]) -> tuple[str, ...]:
     return ()
 
 
-def _sources(members: Sequence[RunValidation]) -> tuple[str, ...]:
-    hashes = {member.run.label_hash for member in members}
-    if len({member.validation.key.split_hash for member in members}) == 1 and len(hashes) > 1:
-        return (
-            "The runs read their ground truth from different sources; it was compared by the pixels of "
-            "every class in every image, which are the same.",
+def _compare_sources(folds: Sequence[Fold]) -> tuple[str, ...]:
+    """Compare label maps of different sources pixel by pixel, and tell that they are the same.
+
+    Raises:
+        NotComparableError: They are not.
+    """
+    compared = images = 0
+    for fold in folds:
+        known = [fold.a[0]]
+        for other in (*fold.a[1:], *fold.b):
+            if not any(same_source(member, other) for member in known):
+                compared += refuse_other_label_maps(fold.a[0], other)
+                images += len(fold.images)
+                known.append(other)
+    if not images:
+        return ()
+    rest = ""
+    if compared < images:
+        rest = (
+            f"; of {images - compared} images a label map is no longer kept, and the pixels of each class "
+            "were compared"
         )
-    return ()
+    return (
+        "The runs read their ground truth from different sources; it was compared pixel by pixel, and is the "
+        f"same{rest}.",
+    )
