@@ -15,7 +15,7 @@ from segscope.data.mask_files import read_index_mask
 from segscope.data.mask_folder import MaskFolder, mask_path
 from segscope.data.picture_files import read_picture
 from segscope.data.picture_view import rgb_view
-from segscope.data.sample import Dataset, Picture, Sample
+from segscope.data.sample import Dataset, Sample
 from segscope.engine.class_set import ClassSet, LabelMap
 from segscope.errors import DataError
 
@@ -122,7 +122,7 @@ class PredictionPairs:
         _check_size("confidence", pair.confidence, confidence, pair, truth)
         return confidence
 
-    def read_image(self, pair_id: str) -> Picture:
+    def read_image(self, pair_id: str) -> NDArray[np.uint8]:
         """Read the picture of a pair, (H, W, 3) uint8 RGB.
 
         Raises:
