@@ -16,7 +16,7 @@ from segscope.train.ensembles.members import LoadedMember
 from segscope.train.preflight import open_data
 from segscope.train.setup import split_samples
 
-_LAYOUT_ONLY = ("split", "fold")
+_LAYOUT_ONLY = ("split", "fold", "split_sha256")
 """Settings of a data section that choose samples beside the layout's own splits."""
 
 
