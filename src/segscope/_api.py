@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from segscope.analysis.compare import CompareOptions, Comparison, compare, runs_of_side
 from segscope.analysis.diagnosis import Diagnosis, diagnose
+from segscope.analysis.near_duplicates import NearDuplicates
 from segscope.analysis.trends import ClassTrend, class_trends, dropped, iou_history
 from segscope.config.load import load_config, resolve
 from segscope.config.overrides import apply_overrides
 from segscope.config.run_config import RunConfig
+from segscope.engine.class_set import LabelMap
 from segscope.engine.count_rule import Frame
 from segscope.errors import MissingDependencyError, StoreError
 from segscope.store.runs import Run
@@ -107,13 +109,19 @@ def diagnose_run(run: Run, validation: Validation | None = None) -> tuple[Valida
     if chosen is None:
         raise StoreError(f"run {run.id} has no validation yet: wait for its first one, or resume it.")
     tables = run.load_tables(chosen)
-    groups = {row.id: row.group for row in run.samples(chosen.key.split)}
+    samples = {row.id: row for row in run.samples(chosen.key.split)}
     diagnosis = diagnose(
         tables,
         run.class_set,
-        groups=[groups.get(image) for image in tables.images],
+        groups=[samples[image].group if image in samples else None for image in tables.images],
         objects=run.load_objects(chosen),
         reliability=run.load_reliability(chosen),
+        duplicates=NearDuplicates(
+            tables,
+            lambda image: _kept_maps(run, chosen, image),
+            ignore=run.class_set.ignore,
+            hashes={name: row.image_hash for name, row in samples.items()},
+        ),
     )
     return chosen, diagnosis
 
@@ -214,6 +222,13 @@ def predict(
     options = module.PredictOptions(checkpoint=checkpoint, batch_size=batch_size, device=device)
     problems: list[str] = module.predict(run, dict(pictures), out, options, progress)
     return problems
+
+
+def _kept_maps(run: Run, validation: Validation, image: str) -> tuple[LabelMap, LabelMap] | None:
+    """Give ground truth and prediction of a sample, or None where one of them is not kept."""
+    truth = run.labels.get(validation.key.split, image)
+    prediction = None if truth is None else run.prediction(validation, image)
+    return None if truth is None or prediction is None else (truth, prediction)
 
 
 def _validation_split(run: Run) -> str:
