@@ -108,6 +108,15 @@ class TrainingState:
             "cuda_random_state": torch.cuda.get_rng_state() if torch.cuda.is_available() else None,
         }
 
+    def to_epoch_checkpoint(self) -> dict[str, Any]:
+        """Give the weights of an epoch that is kept: those that learn, and their running mean."""
+        return {
+            "model": self.model.state_dict(),
+            "average": None if self.average is None else self.average.model.state_dict(),
+            "progress": dict(vars(self.progress)),
+            "class_pixels": list(self.class_pixels),
+        }
+
     def load_checkpoint(self, state: dict[str, Any]) -> None:
         """Take over what :meth:`to_checkpoint` gave.
 
