@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 EXTRAS_DEMO := train
-EXTRAS_TEST := train,tensorboard,wandb,mlflow,dev
+EXTRAS_TEST := train,tensorboard,wandb,mlflow,onnx,dev
 
 # Stamps are named after what was installed, so that a changed pyproject.toml installs anew.
 STAMP_DEMO := $(VENV)/.installed-demo

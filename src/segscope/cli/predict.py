@@ -1,47 +1,68 @@
 """``segscope predict``."""
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 from rich.progress import Progress
 
-from segscope import _api
+from segscope import _api, _inference
 from segscope.cli.console import people, results
+from segscope.cli.inference_options import (
+    BatchSizeOption,
+    CheckpointOption,
+    DeviceOption,
+    PostOption,
+    TtaOption,
+    WindowOption,
+)
 from segscope.cli.options import JsonOption, WorkspaceOption
 from segscope.store import strict_json
 
 
 def predict(
-    run: Annotated[str, typer.Argument(help="The run: its id, the beginning of it, or its name.")],
+    model: Annotated[str, typer.Argument(help="A run (its id or name), or an ensemble file.")],
     pictures: Annotated[Path, typer.Argument(help="A picture, or a folder of pictures.")],
-    out: Annotated[Path, typer.Option(help="Folder for the index PNGs; made where it is missing.")],
-    checkpoint: Annotated[
-        Literal["best", "last"], typer.Option(help="Which checkpoint of the run.")
-    ] = "best",
-    device: Annotated[Literal["auto", "cpu", "cuda", "mps"], typer.Option(help="Where to compute.")] = "auto",
-    batch_size: Annotated[int, typer.Option(min=1, help="Pictures of one size in one pass.")] = 4,
+    *,
+    out: Annotated[Path, typer.Option(help="Folder for the results; made where it is missing.")],
+    formats: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--format",
+            help="Kind of file, more than once if wanted: index-png (default), coco-json, contest-csv, "
+            "kaggle-rle; options as in '{name: contest-csv, height: 512, width: 512}'.",
+            show_default=False,
+        ),
+    ] = None,
+    tta: TtaOption = None,
+    window: WindowOption = None,
+    post: PostOption = None,
+    checkpoint: CheckpointOption = "best",
+    device: DeviceOption = "auto",
+    batch_size: BatchSizeOption = 4,
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Segment pictures with a run's model, and write index PNGs at the pictures' own size.
+    """Segment pictures with a run's model or an ensemble, and write label maps at the pictures' own size.
 
-    The PNGs hold the ids of the class file, with the class colours as palette; sub-folders are kept.
-    A picture that cannot be read is named at the end (exit 1); the others are done.
+    Index PNGs hold the ids of the class file, with the class colours as palette; sub-folders are kept.
+    All kinds of files come from one pass. A picture that cannot be read is named at the end (exit 1); the
+    others are done.
+
+    `segscope predict baseline photos --out masks --tta flip`
+
+    `segscope predict ensemble.yaml test --out submission --format contest-csv`
     """
+    outputs = _inference.read_outputs(formats or [])
+    inference = _inference.read_inference(tta or (), window, post or ())
     with _api.open_workspace(workspace) as place:
-        stored = place.run(run)
-        found = _api.find_pictures(pictures)
+        source = _inference.find_source(place, [model], checkpoint=checkpoint, inference=inference)
+        found = _inference.find_pictures(pictures)
+        options = _inference.predict_options(batch_size=batch_size, device=device, outputs=outputs)
         with Progress(console=people(), transient=True) as bar:
             task = bar.add_task("pictures", total=len(found))
-            problems = _api.predict(
-                stored,
-                found,
-                out,
-                checkpoint=checkpoint,
-                batch_size=batch_size,
-                device=device,
-                progress=lambda done: bar.advance(task, done),
+            problems = _inference.predict(
+                source, found, out, options, progress=lambda done: bar.advance(task, done)
             )
     for problem in problems:
         people().print(problem, style="red", markup=False, soft_wrap=True)

@@ -1,0 +1,206 @@
+"""What the command line and a script call to use trained models: to predict, evaluate, combine and export.
+
+Torch is imported when a function needs it.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from segscope.config.ensemble_file import EnsembleConfig, is_ensemble_file, load_ensemble
+from segscope.config.inference import (
+    InferenceConfig,
+    MembersChoice,
+    OutputChoice,
+    PostChoice,
+    TtaChoice,
+    WeightingChoice,
+    WindowChoice,
+    parse_words,
+)
+from segscope.errors import MissingDependencyError, UsageError
+from segscope.store.runs import Run
+from segscope.store.workspace import Workspace
+
+if TYPE_CHECKING:
+    from segscope.train.ensembles.source import ModelSource
+    from segscope.train.evaluate import EvaluateOptions, Evaluation
+    from segscope.train.export_onnx import OnnxExport
+    from segscope.train.predict import PredictOptions
+
+
+def import_train(module: str) -> Any:
+    """Import a module of the training room.
+
+    Raises:
+        MissingDependencyError: ``segscope[train]`` is not installed.
+    """
+    try:
+        return import_module(f"segscope.train.{module}")
+    except ModuleNotFoundError as error:
+        raise MissingDependencyError(error.name or "torch", "train") from error
+
+
+def read_inference(
+    tta: Sequence[str] = (), window: str | None = None, post: Sequence[str] = ()
+) -> dict[str, object]:
+    """Read views, tiles and post-processing as they are typed: names, or YAML mappings with options.
+
+    Args:
+        tta: Such as ``flip`` or ``{name: scales, factors: [0.75, 1]}``; ``none`` takes an ensemble's away.
+        window: A number (the tiles' side), ``sliding-window``, or a mapping with its options.
+        post: Such as ``small-regions``.
+
+    Returns:
+        The parts of an :class:`~segscope.config.inference.InferenceConfig` that were given.
+
+    Raises:
+        ConfigError: A name or an option is unknown, or a value is wrong.
+
+    Example:
+        >>> read_inference(window="320")["window"].options.size
+        320
+    """
+    given: dict[str, object] = {}
+    if tta:
+        given["tta"] = () if list(tta) == ["none"] else parse_words(TtaChoice, tta, "--tta")
+    if window == "none":
+        given["window"] = None
+    elif window:
+        word = f"{{name: sliding-window, size: {window}}}" if window.isdecimal() else window
+        given["window"] = parse_words(WindowChoice, [word], "--window")[0]
+    if post:
+        given["post"] = () if list(post) == ["none"] else parse_words(PostChoice, post, "--post")
+    return given
+
+
+def read_outputs(words: Sequence[str]) -> tuple[OutputChoice, ...]:
+    """Read the kinds of files that predictions are written as; without words, index PNGs."""
+    return parse_words(OutputChoice, words or ["index-png"], "--format")
+
+
+def find_source(
+    workspace: Workspace,
+    words: Sequence[str],
+    *,
+    checkpoint: str = "best",
+    inference: Mapping[str, object] | None = None,
+) -> "ModelSource":
+    """Find a run, several runs, or an ensemble file; see :func:`segscope.train.ensembles.source.find_source`.
+
+    Args:
+        workspace: Where the runs are kept.
+        words: One ensemble file, or runs.
+        checkpoint: Which one of each run.
+        inference: What :func:`read_inference` gave; it goes before what an ensemble says.
+    """
+    source: ModelSource = import_train("ensembles.source").find_source(words, workspace, checkpoint)
+    return source.with_inference(dict(inference or {}))
+
+
+def find_pictures(source: Path) -> dict[str, Path]:
+    """Find the pictures of a folder by the name that each result gets."""
+    return import_train("predict").find_pictures(source)  # type: ignore[no-any-return]
+
+
+def predict_options(**values: Any) -> "PredictOptions":
+    """Make the options of :func:`predict`."""
+    options: PredictOptions = import_train("predict").PredictOptions(**values)
+    return options
+
+
+def predict(
+    source: "Run | ModelSource",
+    pictures: Mapping[str, Path],
+    out: Path,
+    options: "PredictOptions | None" = None,
+    progress: Callable[[int], None] = lambda _: None,
+) -> list[str]:
+    """Segment pictures with a run's model or an ensemble; see :func:`segscope.train.predict.predict`.
+
+    Returns:
+        One sentence for each picture that could not be read.
+    """
+    module = import_train("predict")
+    chosen = options or module.PredictOptions()
+    problems: list[str] = module.predict(source, dict(pictures), out, chosen, progress)
+    return problems
+
+
+def evaluate_options(**values: Any) -> "EvaluateOptions":
+    """Make the options of :func:`evaluate`."""
+    options: EvaluateOptions = import_train("evaluate").EvaluateOptions(**values)
+    return options
+
+
+def evaluate(
+    workspace: Workspace, source: "ModelSource", options: "EvaluateOptions | None" = None
+) -> "Evaluation":
+    """Measure a model or an ensemble, and keep the result as a run; see :mod:`segscope.train.evaluate`."""
+    module = import_train("evaluate")
+    found: Evaluation = module.evaluate(source, workspace, options or module.EvaluateOptions())
+    return found
+
+
+def make_ensemble(
+    workspace: Workspace,
+    runs: Sequence[str],
+    *,
+    members: str = "folds",
+    weights: str = "uniform",
+    inference: Mapping[str, object] | None = None,
+    **context: Any,
+) -> EnsembleConfig:
+    """Make an ensemble of runs; :func:`segscope.config.ensemble_file.save_ensemble` keeps it.
+
+    Args:
+        workspace: Where the runs are kept.
+        runs: Ids or names of trainings.
+        members: What each gives: ``folds`` or ``seeds`` (its best checkpoint), ``epochs``, ``swa``, ``ema``.
+        weights: ``uniform`` or ``search``.
+        inference: What :func:`read_inference` gave.
+        context: ``device``, ``started`` and ``progress`` of a search.
+    """
+    make = import_train("ensembles.make")
+    request = make.EnsembleRequest(
+        runs=tuple(runs),
+        members=parse_words(MembersChoice, [members], "--members")[0],
+        weighting=parse_words(WeightingChoice, [weights], "--weights")[0],
+        inference=InferenceConfig(**dict(inference or {})),  # type: ignore[arg-type]
+    )
+    weighing = import_train("ensembles.weighting").WeighingContext(workspace, **context)
+    ensemble: EnsembleConfig = make.make_ensemble(request, weighing)
+    return ensemble
+
+
+def export_onnx(run: Run, path: Path, **options: Any) -> "OnnxExport":
+    """Write a run's model as ONNX, checked against torch; see :mod:`segscope.train.export_onnx`."""
+    found: OnnxExport = import_train("export_onnx").export_onnx(run, path, **options)
+    return found
+
+
+def evaluation_of(workspace: Workspace, file: str, like: Sequence[Run] = ()) -> Run:
+    """Give the newest evaluation of an ensemble file; it is made where there is none.
+
+    Args:
+        workspace: Where the runs are kept.
+        file: The ensemble file.
+        like: Runs that it is compared with: an evaluation on the pictures of theirs goes before newer ones.
+
+    Raises:
+        UsageError: The word names no ensemble file.
+        ConfigError: The file is wrong.
+    """
+    if not is_ensemble_file(file):
+        raise UsageError(f"{file} is no ensemble file.")
+    wanted = load_ensemble(Path(file)).sha256
+    stored = workspace.runs(kind="evaluation", status="finished")
+    found = [run for run in stored if run.config.get("evaluation", {}).get("ensemble") == wanted]
+    pictures = _validated(like)
+    found.sort(key=lambda run: not pictures & _validated([run]))
+    return found[0] if found else evaluate(workspace, find_source(workspace, [file])).run
+
+
+def _validated(runs: Sequence[Run]) -> set[str]:
+    return {validation.key.split_hash for run in runs for validation in run.validations()}
