@@ -41,6 +41,8 @@ class DataConfig(Section):
         overlap: Which annotation wins where COCO annotations overlap.
         crowd: What COCO's crowd regions become: their class, or ignored.
         images: The folder of the pictures, where it is not beside the COCO annotations.
+        channels: Channels of each picture; `auto` takes those of the files, and the run notes them.
+        bits: Bits of a channel, 8 or 16; `auto` takes those of the files, and the run notes them.
         train: Name of the training split.
         val: Name of the validation split.
         split: A split file of `segscope split`; with it, fold `data.fold` validates and the rest trains.
@@ -55,6 +57,8 @@ class DataConfig(Section):
     overlap: str = "smaller-on-top"
     crowd: Literal["class", "ignore"] = "class"
     images: str | None = None
+    channels: Literal["auto"] | Annotated[int, Field(ge=1)] = "auto"
+    bits: Literal["auto", 8, 16] = "auto"
     train: str = "train"
     val: str = "val"
     split: str | None = None

@@ -28,7 +28,7 @@ def rgb_view(picture: Picture) -> NDArray[np.uint8]:
     """
     channels = picture.shape[2]
     bands = picture[..., {1: [0, 0, 0], 2: [0, 1, 1]}.get(channels, [0, 1, 2])] if channels != 3 else picture
-    return _stretched(bands) if bands.dtype == np.uint16 else bands.astype(np.uint8, copy=False)
+    return _stretched(bands) if bands.dtype != np.uint8 else bands.astype(np.uint8, copy=False)
 
 
 def _stretched(bands: Picture) -> NDArray[np.uint8]:

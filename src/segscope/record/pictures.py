@@ -8,9 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-import numpy as np
-from numpy.typing import NDArray
-
+from segscope.data.picture_view import rgb_view
+from segscope.data.sample import Picture
 from segscope.engine.count_tables import CountTables
 from segscope.errors import StoreError
 from segscope.loggers.base import LoggedPicture
@@ -21,10 +20,10 @@ from segscope.report.class_panels import class_panel
 from segscope.report.options import PanelOptions
 from segscope.report.panel import panel
 from segscope.report.panel_sample import PanelSample
+from segscope.report.scaling import Picture as Panel
 from segscope.report.show import save_png
 from segscope.store import Run, Validation
 
-Picture = NDArray[np.uint8]
 ReadImage = Callable[[str], Picture]
 
 ALL_CLASSES_FILE = "all-classes.png"
@@ -42,7 +41,8 @@ class PictureJob:
         tables: Its counts.
         kept: The samples to show.
         classes: The class indices that get a panel of their own, all of them in ``kept.worst_of_class``.
-        read_image: Reads the picture of a sample, (H, W, 3) uint8.
+        read_image: Reads the picture of a sample, (H, W, C) uint8 or uint16; see
+            :func:`~segscope.data.picture_view.rgb_view` for how it is shown.
         row_height: How high the rows are drawn, in pixels.
     """
 
@@ -116,7 +116,7 @@ class PictureJob:
             )
         return PanelSample(
             id=sample_id,
-            image=self.read_image(sample_id),
+            image=rgb_view(self.read_image(sample_id)),
             ground_truth=ground_truth,
             prediction=prediction,
             confidence=self.run.confidence(self.validation, sample_id),
@@ -130,5 +130,5 @@ class PictureJob:
     def _moment(self) -> str:
         return describe_moment(self.run, self.validation)
 
-    def _save(self, name: str, picture: Picture) -> None:
+    def _save(self, name: str, picture: Panel) -> None:
         save_png(picture, self.validation.panels_folder / name)

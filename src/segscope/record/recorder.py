@@ -90,7 +90,8 @@ class ValidationRecorder:
         samples: The samples of the split, at least one.
         options: What is kept, and how.
         loggers: Mirrors of the numbers and pictures.
-        read_image: Reads the picture of a sample as (H, W, 3) uint8; without it no pictures are drawn.
+        read_image: Reads the picture of a sample as (H, W, 3) uint8 (or (H, W, C) of 8 or 16 bits, of
+            which a view is drawn); without it no pictures are drawn.
 
     Raises:
         UsageError: The samples are of several splits or of none, or the classes are not the run's.

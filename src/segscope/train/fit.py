@@ -9,6 +9,7 @@ from lightning_fabric import Fabric
 
 from segscope.config.load import resolve
 from segscope.config.run_config import RunConfig
+from segscope.data.picture_view import rgb_view
 from segscope.data.sample import Dataset
 from segscope.errors import SegscopeError, StoreError
 from segscope.loggers.base import LoggedPicture
@@ -26,11 +27,13 @@ from segscope.train.checkpoint import load_checkpoint, sweep_temporaries
 from segscope.train.models.encoders import resolve_encoder
 from segscope.train.precision import choose_compute
 from segscope.train.preflight import (
+    channel_figures,
     class_pixels,
     open_data,
     refuse_bad_data,
     refuse_changed_data,
     with_absolute_paths,
+    with_picture_format,
 )
 from segscope.train.progress import SilentWatcher, Watcher
 from segscope.train.request import TrainingRequest
@@ -76,11 +79,19 @@ def train(request: TrainingRequest) -> Run | None:
     dataset = open_data(config, workspace)
     for split in (config.data.train, config.data.val):
         split_samples(dataset, split)
+    config = with_picture_format(config, dataset)
     fabric = launch_fabric(config, compute)
     request = _for_rank(replace(request, config=config), fabric)
     report = on_first_rank(fabric, lambda: refuse_bad_data(dataset, request.watcher))
     pixels = () if report is None else class_pixels(report, config.data.train)
-    training = build_training(config, dataset, fabric, class_pixels=fabric.broadcast(pixels))
+    channels = None if report is None else channel_figures(report, config.data.train)
+    training = build_training(
+        config,
+        dataset,
+        fabric,
+        class_pixels=fabric.broadcast(pixels),
+        channels=fabric.broadcast(channels),
+    )
     with ExitStack() as locks:
 
         def begin() -> Run:
@@ -218,7 +229,7 @@ def _picture_first_batch(
     batch = training.stepper.prepare(read, 0, training.mix_draws.of_step(0))
     try:
         picture = batch_panel(
-            batch.pictures,
+            [rgb_view(levels) for levels in batch.pictures.permute(0, 2, 3, 1).cpu().numpy()],
             batch.targets.labels,
             class_set=dataset.class_set,
             titles=batch.sample_ids,

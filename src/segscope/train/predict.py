@@ -10,6 +10,7 @@ from lightning_fabric import Fabric
 from segscope.config.inference import OutputChoice
 from segscope.data.folder_listing import list_pictures
 from segscope.data.picture_files import read_picture
+from segscope.data.picture_format import PictureFormat
 from segscope.data.sample import Picture
 from segscope.engine.class_set import ClassSet
 from segscope.engine.prefetch import prefetch
@@ -17,7 +18,7 @@ from segscope.errors import DataError, UsageError
 from segscope.store.runs import Run
 from segscope.train.ensembles.source import ModelSource, source_of_runs
 from segscope.train.inference_device import inference_fabric
-from segscope.train.load_model import load_model
+from segscope.train.load_model import load_model, picture_format
 from segscope.train.predictors.build import build_label_maps, build_predictor
 from segscope.train.predictors.label_maps import LabelMaps
 from segscope.train.resolve import resolve_target
@@ -100,7 +101,8 @@ def predict(
     problems: list[str] = []
     with ExitStack() as files:
         writers = [files.enter_context(w) for w in _writers(options.outputs, out, model.class_set)]
-        for chunk in _read_ahead(pictures, options, problems):
+        form = picture_format(model.members[0].run)
+        for chunk in _read_ahead(pictures, form, options, problems):
             for name, found in _segment(label_maps, fabric, chunk, options.batch_size):
                 for writer in writers:
                     writer.add(name, pictures[name], found.label_map)
@@ -126,7 +128,7 @@ def _writers(outputs: Sequence[OutputChoice], out: Path, class_set: ClassSet) ->
 
 
 def _read_ahead(
-    pictures: Mapping[str, Path], options: PredictOptions, problems: list[str]
+    pictures: Mapping[str, Path], form: PictureFormat, options: PredictOptions, problems: list[str]
 ) -> Iterator[list[tuple[str, Picture | None]]]:
     """Read pictures in chunks; of one that cannot be read, a sentence is added to ``problems``."""
     names = list(pictures)
@@ -135,7 +137,7 @@ def _read_ahead(
         loaded: list[tuple[str, Picture | None]] = []
         for name in chunk:
             try:
-                loaded.append((name, read_picture(pictures[name])))
+                loaded.append((name, read_picture(pictures[name], wanted=form)))
             except DataError as error:
                 problems.append(str(error))
                 loaded.append((name, None))

@@ -5,9 +5,10 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from segscope.config.run_config import RunConfig
+from segscope.data.channel_statistics import ChannelStatistics
 from segscope.data.check import CheckReport, check_dataset
 from segscope.data.finding import Severity
-from segscope.data.open import open_dataset
+from segscope.data.open import open_dataset, with_detected_pictures
 from segscope.data.sample import Dataset
 from segscope.engine.cpus import usable_cpus
 from segscope.errors import DataError
@@ -18,7 +19,7 @@ from segscope.train.progress import Watcher
 
 def open_data(config: RunConfig, workspace: Workspace) -> Dataset:
     """Open the config's data set; rasterised label maps are cached in the workspace."""
-    return open_dataset(
+    dataset = open_dataset(
         Path(config.data.path),
         classes=Path(config.data.classes) if config.data.classes else None,
         group=config.data.group,
@@ -28,6 +29,9 @@ def open_data(config: RunConfig, workspace: Workspace) -> Dataset:
         images_dir=Path(config.data.images) if config.data.images else None,
         cache_dir=workspace.folder / "cache" / "labels",
     )
+    channels = None if config.data.channels == "auto" else config.data.channels
+    bits = None if config.data.bits == "auto" else config.data.bits
+    return with_detected_pictures(dataset, channels, bits) if channels or bits else dataset
 
 
 def refuse_bad_data(dataset: Dataset, watcher: Watcher) -> CheckReport:
@@ -90,6 +94,18 @@ def _file_hash(path: Path) -> str | None:
 def class_pixels(report: CheckReport, split: str) -> tuple[int, ...]:
     """Give the pixels of each class in a split: (K,)."""
     return next(tuple(c.pixels for c in s.classes) for s in report.splits if s.name == split)
+
+
+def channel_figures(report: CheckReport, split: str) -> ChannelStatistics | None:
+    """Give mean and deviation of each channel in a split; None for 8-bit RGB."""
+    return next(s.channels for s in report.splits if s.name == split)
+
+
+def with_picture_format(config: RunConfig, dataset: Dataset) -> RunConfig:
+    """Note the channels and bits of the pictures, so that resuming and predicting read the same."""
+    form = dataset.picture_format
+    data = config.data.model_copy(update={"channels": form.channels, "bits": form.bits})
+    return config.model_copy(update={"data": data})
 
 
 def with_absolute_paths(config: RunConfig) -> RunConfig:

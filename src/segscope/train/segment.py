@@ -75,13 +75,25 @@ def split_batch(labels: Tensor, confidence: Tensor) -> Iterator[Segmentation]:
         yield Segmentation(label_map, certain)
 
 
+def picture_batch(pictures: Sequence[Picture]) -> Tensor:
+    """Stack (H, W, C) pictures of one size.
+
+    Returns:
+        (B, C, H, W) uint8, or int32 for 16 bits (PyTorch can store its unsigned 16-bit type but hardly
+        compute with it), with channels last in memory.
+    """
+    stacked = np.stack(pictures)
+    levels = stacked if stacked.dtype == np.uint8 else stacked.astype(np.int32)
+    return torch.from_numpy(levels).permute(0, 3, 1, 2)
+
+
 def stack_by_size(pictures: Sequence[Picture], batch_size: int) -> Iterator[tuple[int, Tensor]]:
     """Cut a list of pictures into batches of one size, in order.
 
     Large pictures go in smaller batches, so that a batch stays below :data:`MAX_BATCH_PIXELS`.
 
     Yields:
-        (position of the first picture, (B, C, H, W) uint8 (or uint16) with channels last in memory).
+        (position of the first picture, (B, C, H, W) batch as :func:`picture_batch` gives it).
     """
     start = 0
     while start < len(pictures):
@@ -92,5 +104,5 @@ def stack_by_size(pictures: Sequence[Picture], batch_size: int) -> Iterator[tupl
             stop < len(pictures) and stop - start < largest and pictures[stop].shape == pictures[start].shape
         ):
             stop += 1
-        yield start, torch.from_numpy(np.stack(pictures[start:stop])).permute(0, 3, 1, 2)
+        yield start, picture_batch(pictures[start:stop])
         start = stop

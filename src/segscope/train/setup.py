@@ -9,6 +9,7 @@ from lightning_fabric.wrappers import _FabricModule
 
 from segscope.config.choice import AugmentationChoice
 from segscope.config.run_config import RunConfig
+from segscope.data.channel_statistics import ChannelStatistics
 from segscope.data.sample import Dataset, Sample
 from segscope.errors import ConfigError
 from segscope.train.augmentations.base import Augmentation, AugmentationContext
@@ -69,6 +70,7 @@ def build_training(
     fabric: Fabric,
     *,
     class_pixels: Sequence[int],
+    channels: ChannelStatistics | None = None,
     pretrained: bool = True,
 ) -> Training:
     """Build model, average, optimiser, loss, schedule and training set.
@@ -78,13 +80,15 @@ def build_training(
         dataset: The opened data.
         fabric: Launched.
         class_pixels: (K,) pixels of the training split.
+        channels: Statistics of the training pictures, where they are other than 8-bit RGB.
         pretrained: False where a checkpoint is loaded next.
 
     Raises:
         ConfigError: The training split is empty, or the augmentations give pictures of several sizes.
     """
     classes = dataset.class_set
-    model = build_model(config.model, classes.num_classes, pretrained=pretrained)
+    pictures = dataset.picture_format
+    model = build_model(config.model, classes.num_classes, pictures, channels, pretrained=pretrained)
     optimizer = build_optimizer(config.optimizer, model)
     context = LossContext(classes.num_classes, classes.ignore, tuple(class_pixels))
     loss = build_loss(config.loss, context).to(fabric.device)
@@ -110,9 +114,7 @@ def build_training(
     mix_context = MixContext(classes.num_classes, classes.ignore, classes.background)
     mixes = build_mixes(config.mix, mix_context, config.train.batch_size)
     stepper = Stepper(fabric, wrapped, wrapped_optimizer, loss, config.train.clip_norm, mixes)
-    draws = MixDraws(
-        fabric, lambda: state.validated_model, config.train.seed, windows * config.train.epochs
-    )
+    draws = MixDraws(fabric, lambda: state.validated_model, config.train.seed, windows * config.train.epochs)
     return Training(state, stepper, training_set, windows, draws)
 
 

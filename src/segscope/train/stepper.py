@@ -13,6 +13,7 @@ from torch import Tensor
 from segscope.train.batches.training_set import Batch
 from segscope.train.losses.weighted_sum import WeightedSum
 from segscope.train.mixes.base import DeviceBatch, Mix, MixDraw
+from segscope.train.outputs import SegmentationOutput
 from segscope.train.targets import Targets
 
 DrawOf = Callable[[int], MixDraw]
@@ -81,8 +82,8 @@ class Stepper:
         shares = []
         for index, batch in enumerate(batches):
             with self._synced_on_last(index, len(window)):
-                logits = self.model(batch.pictures).logits
-                share = self.loss.shares(logits, batch.targets, normalisers)
+                output = self.model(batch.pictures)
+                share = self._shares(output, batch.targets, normalisers)
                 self.fabric.backward(share.sum())
             shares.append(share.detach())
         norm, applied = self._apply()
@@ -115,6 +116,12 @@ class Stepper:
         if not isinstance(mean, Tensor):
             raise TypeError("all_reduce gave no tensor")
         return mean
+
+    def _shares(self, output: SegmentationOutput, targets: Targets, normalisers: Tensor) -> Tensor:
+        shares = self.loss.shares(output.logits, targets, normalisers)
+        if output.auxiliary is None:
+            return shares
+        return shares + output.auxiliary_weight * self.loss.shares(output.auxiliary, targets, normalisers)
 
     def _normalisers(self, window: Sequence[Targets]) -> Tensor:
         local = self.loss.normalisers(window)

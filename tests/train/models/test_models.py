@@ -1,33 +1,101 @@
 """Every architecture by name: any size in, logits of that size out, gradients everywhere."""
 
+from pathlib import Path
+
 import pytest
 import torch
 
 from segscope.config.catalogue import MODELS
 from segscope.config.choice import ModelChoice
+from segscope.data.channel_statistics import ChannelStatistics
+from segscope.data.picture_format import PictureFormat
 from segscope.errors import ConfigError, WeightsError
+from segscope.train.checkpoint import load_checkpoint, save_checkpoint
 from segscope.train.models.build import build_model
 from segscope.train.models.encoders import normalisation, resolve_encoder
 
-ENCODERS = {"dpt": "tu-vit_tiny_patch16_224"}
+ENCODERS = {"dpt": "tu-vit_tiny_patch16_224", "vit": "vit_tiny_patch16_224", "hrnet-ocr": "hrnet_w18_small"}
+SMALL_DECODERS: dict[str, dict[str, object]] = {
+    "dpt": {"decoder_intermediate_channels": [16, 16, 32, 32], "decoder_fusion_channels": 16},
+    **{name: {"decoder_channels": [32, 16, 16, 8, 8]} for name in ("unet", "unetplusplus", "manet")},
+}
+BUILDERS = ("light-unet", "unet", "dpt", "hrnet-ocr", "vit")
 
 
-def choice(name: str, encoder: str, **options: object) -> ModelChoice:
-    return ModelChoice.model_validate({"name": name, "encoder": encoder, "weights": "none", **options})
+def choice(name: str, encoder: str = "", **options: object) -> ModelChoice:
+    chosen = encoder or ENCODERS.get(name, "resnet18")
+    arguments = {"arguments": SMALL_DECODERS[name]} if name in SMALL_DECODERS else {}
+    values = {"name": name, "encoder": chosen, "weights": "none", **arguments, **options}
+    return ModelChoice.model_validate(values)
 
 
 @pytest.mark.parametrize("name", list(MODELS))
-def test_an_architecture_learns_on_an_odd_size(name: str) -> None:
+def test_an_architecture_learns_on_an_odd_size(name: str, tmp_path: Path) -> None:
     torch.manual_seed(0)
-    model = build_model(choice(name, ENCODERS.get(name, "resnet18")), 5).train()
+    model = build_model(choice(name), 5).train()
     pictures = torch.randint(0, 256, (2, 3, 65, 97), dtype=torch.uint8)
-    logits = model(pictures).logits
-    assert logits.shape == (2, 5, 65, 97)
-    logits.square().mean().backward()
+    output = model(pictures)
+    assert output.logits.shape == (2, 5, 65, 97)
+    output.logits.square().mean().backward()
     # PSPNet stops at stride 8, so the encoder's deepest stages stay silent; its first ones never do.
     first = next(iter(model.encoder.parameters()))
     assert first.grad is not None
     assert float(first.grad.abs().max()) > 0
+
+    save_checkpoint({"model": model.state_dict()}, tmp_path / "last.ckpt")
+    again = build_model(choice(name), 5, pretrained=False)
+    again.load_state_dict(load_checkpoint(tmp_path / "last.ckpt")["model"])
+    with torch.inference_mode():
+        assert torch.equal(again.eval()(pictures).logits, model.eval()(pictures).logits)
+
+
+@pytest.mark.parametrize("channels", [1, 4, 6])
+@pytest.mark.parametrize("name", BUILDERS)
+def test_any_number_of_channels_of_16_bits(name: str, channels: int) -> None:
+    assert {MODELS[builder].target for builder in BUILDERS} == {entry.target for entry in MODELS.values()}
+    torch.manual_seed(0)
+    statistics = ChannelStatistics((0.2,) * channels, (0.1,) * channels)
+    model = build_model(choice(name), 5, PictureFormat(channels, 16), statistics).train()
+    pictures = torch.randint(0, 65_536, (2, channels, 33, 50), dtype=torch.int32)
+    logits = model(pictures).logits
+    assert logits.shape == (2, 5, 33, 50)
+    logits.square().mean().backward()
+    first = next(p for p in model.encoder.parameters() if p.ndim == 4)
+    assert first.shape[1] == channels
+    assert first.grad is not None
+    assert first.grad.abs().amax((0, 2, 3)).min() > 0, "every channel counts"
+
+
+@pytest.mark.parametrize(
+    ("name", "encoder"),
+    [
+        ("unet", "efficientnet-b0"),
+        ("unetplusplus", "efficientnet-b0"),
+        ("unetplusplus", "tf_efficientnet_lite0"),
+        ("segformer", "mit_b0"),
+        ("upernet", "tu-convnext_atto"),
+        ("upernet", "swin_tiny_patch4_window7_224"),
+    ],
+)
+def test_the_families_encoders_work_by_their_names(name: str, encoder: str) -> None:
+    model = build_model(choice(name, encoder), 3).eval()
+    with torch.inference_mode():
+        assert model(torch.zeros((1, 3, 70, 33), dtype=torch.uint8)).logits.shape == (1, 3, 70, 33)
+
+
+def test_an_architecture_names_an_encoder_that_fits() -> None:
+    names = {name: ModelChoice.model_validate(name).encoder for name in ("unet", "hrnet-ocr", "dino")}
+    assert names == {
+        "unet": "tf_efficientnet_lite0",
+        "hrnet-ocr": "hrnet_w18",
+        "dino": "vit_small_patch14_dinov2",
+    }
+    assert ModelChoice.model_validate({"name": "dino", "encoder": "vit_b"}).encoder == "vit_b"
+
+
+def test_dpt_takes_patches_of_16_alone() -> None:
+    with pytest.raises(ConfigError, match=r"dpt cannot be built .*patches of 16 pixels"):
+        build_model(choice("dpt", "vit_small_patch14_dinov2"), 3)
 
 
 def test_hrnet_works_by_its_name() -> None:
@@ -75,6 +143,9 @@ def test_an_encoder_that_does_not_fit_is_one_sentence() -> None:
 
 
 def test_weights_that_cannot_be_had_are_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    def offline(*args: object, **options: object) -> None:
+        raise OSError("offline")
+
+    monkeypatch.setattr("timm.models._builder.load_state_dict_from_hf", offline)
     with pytest.raises(WeightsError, match="cannot be had"):
         build_model(ModelChoice.model_validate({"name": "unet", "encoder": "tu-resnet18"}), 3)

@@ -10,6 +10,7 @@ from torch import Tensor
 from segscope.data.sample import Dataset, Sample
 from segscope.errors import ConfigError
 from segscope.train.augmentations.base import Augmentation, Draw
+from segscope.train.segment import picture_batch
 
 _SHUFFLE, _AUGMENT = 0, 1
 
@@ -19,7 +20,7 @@ class Batch:
     """A batch in main memory.
 
     Attributes:
-        pictures: (B, C, H, W) uint8 with channels last in memory.
+        pictures: (B, C, H, W) uint8, or int32 for 16 bits, with channels last in memory.
         targets: (B, H, W) uint8 (int32 above 255 classes) class indices, with the ignore value.
         sample_ids: One id a picture.
     """
@@ -80,7 +81,7 @@ class TrainingSet:
                 "pictures of several sizes cannot share a batch: put scale-crop into augment, or set "
                 "train.batch_size=1."
             )
-        pictures = torch.from_numpy(np.stack([picture for picture, _ in pairs])).permute(0, 3, 1, 2)
+        pictures = picture_batch([picture for picture, _ in pairs])
         labels = np.stack([label_map for _, label_map in pairs])
         targets = torch.from_numpy(labels if labels.dtype == np.uint8 else labels.astype(np.int32))
         return Batch(pictures, targets, tuple(self.samples[index].id for index in indices))

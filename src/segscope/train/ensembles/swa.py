@@ -17,7 +17,7 @@ from segscope.train.batches.training_set import TrainingSet
 from segscope.train.checkpoint import load_checkpoint, save_checkpoint
 from segscope.train.ensembles.batch_norm import recompute_statistics
 from segscope.train.ensembles.members import kept_checkpoints
-from segscope.train.models.build import build_model
+from segscope.train.load_model import untrained_model
 from segscope.train.precision import choose_compute
 from segscope.train.preflight import open_data, refuse_changed_data
 from segscope.train.setup import build_training_set
@@ -45,7 +45,7 @@ def average_checkpoint(run: Run, workspace: Workspace, options: EpochMembersOpti
     config = resolve(run.config, f"run {run.id}")
     dataset = open_data(config, workspace)
     refuse_changed_data(run, dataset)
-    model = build_model(config.model, run.class_set.num_classes, pretrained=False)
+    model = untrained_model(run)
     model.load_state_dict(mean)
     device = torch.device(choose_compute(config.train).device)
     training_set = build_training_set(config, dataset, class_pixels)

