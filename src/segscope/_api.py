@@ -1,25 +1,26 @@
 """What the command line and a script both call. Heavy rooms are imported when a function needs them."""
 
 from collections.abc import Callable, Mapping, Sequence
-from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from segscope.analysis.compare import CompareOptions, Comparison, compare, runs_of_side
+from segscope._inference import evaluation_of, import_train
 from segscope.analysis.diagnosis import Diagnosis, diagnose
 from segscope.analysis.near_duplicates import NearDuplicates
 from segscope.analysis.trends import ClassTrend, class_trends, dropped, iou_history
+from segscope.config.ensemble_file import is_ensemble_file
 from segscope.config.load import load_config, resolve
 from segscope.config.overrides import apply_overrides
 from segscope.config.run_config import RunConfig
 from segscope.engine.class_set import LabelMap
 from segscope.engine.count_rule import Frame
-from segscope.errors import MissingDependencyError, StoreError
+from segscope.errors import StoreError
 from segscope.store.runs import Run
 from segscope.store.validations import Validation
 from segscope.store.workspace import Workspace, workspace_folder
 
 if TYPE_CHECKING:
+    from segscope.analysis.compare import CompareOptions, Comparison
     from segscope.data.predictions import PredictionSources
     from segscope.record.import_run import ImportedPredictions
     from segscope.train.progress import Watcher
@@ -73,21 +74,52 @@ def train(
     Raises:
         MissingDependencyError: ``segscope[train]`` is not installed.
     """
-    if isinstance(source, RunConfig):
-        config = resolve(apply_overrides(source.model_dump(mode="json"), overrides))
-    else:
-        config = read_config(source, overrides)
-    fit = _import_train("fit")
+    config = _resolved(source, overrides)
+    fit = import_train("fit")
     place = workspace if isinstance(workspace, Workspace) else Workspace.open(workspace)
-    request_type = _import_train("request").TrainingRequest
+    request_type = import_train("request").TrainingRequest
     request = request_type(config, place, watcher) if watcher else request_type(config, place)
     run = fit.train(request)
     return _on_first_rank(run)
 
 
+def train_folds(
+    source: Path | str | RunConfig,
+    overrides: Sequence[str] = (),
+    *,
+    folds: int = 5,
+    workspace: Path | str | Workspace | None = None,
+    watcher: "Watcher | None" = None,
+) -> tuple[Run, ...]:
+    """Train every fold of a data set, one after another.
+
+    The folds are those of ``data.split``, or of a split file (stratified by class, groups whole) that is
+    made once and kept in the workspace. Calling it again trains what is not finished yet.
+
+    Args:
+        source: A YAML config, a data set, or a resolved config.
+        overrides: ``key=value`` words.
+        folds: How many.
+        workspace: Where the runs are kept; by default ``./segscope-workspace``.
+        watcher: Follows the trainings.
+
+    Returns:
+        The finished runs, fold by fold.
+
+    Raises:
+        ConfigError: The config names a single fold, or a split file with another number of folds.
+        MissingDependencyError: ``segscope[train]`` is not installed.
+    """
+    module = import_train("folds")
+    place = workspace if isinstance(workspace, Workspace) else Workspace.open(workspace)
+    follower = watcher or import_train("progress").SilentWatcher()
+    runs: tuple[Run, ...] = module.train_folds(_resolved(source, overrides), place, folds, follower)
+    return runs
+
+
 def resume(run: Run, workspace: Workspace, *, watcher: "Watcher | None" = None) -> Run:
     """Go on with a stopped or killed training from its last whole epoch."""
-    return _on_first_rank(_import_train("fit").resume(run, workspace, watcher))
+    return _on_first_rank(import_train("fit").resume(run, workspace, watcher))
 
 
 def diagnose_run(run: Run, validation: Validation | None = None) -> tuple[Validation, Diagnosis]:
@@ -130,6 +162,7 @@ def diagnose_predictions(
     sources: "PredictionSources",
     *,
     frame: Frame = "boundary",
+    boundary_f1: bool = False,
     name: str = "",
     workspace: Path | str | Workspace | None = None,
     progress: Callable[[int, int], None] = lambda _done, _total: None,
@@ -140,6 +173,7 @@ def diagnose_predictions(
     Args:
         sources: The folders, the class file, and how they are read.
         frame: ``boundary`` or ``open``; see :func:`segscope.engine.count`.
+        boundary_f1: Count the edges, too, of which the boundary F1 is made: about a sixth more time.
         name: The run's name; empty takes that of the predictions' folder.
         workspace: Where the run is kept; by default ``./segscope-workspace``.
         progress: Called with the pairs done and all pairs, after each.
@@ -162,7 +196,7 @@ def diagnose_predictions(
         warn(sentence)
     # Opened only now: a mistake in the folders leaves no workspace behind.
     place = workspace if isinstance(workspace, Workspace) else Workspace.open(workspace)
-    return import_predictions(place, pairs, sources, options=ImportOptions(frame, name), progress=progress)
+    return import_predictions(place, pairs, sources, options=ImportOptions(frame, name, boundary_f1), progress=progress)
 
 
 def compare_runs(
@@ -171,14 +205,15 @@ def compare_runs(
     b: str,
     *,
     validation: str | int = "best",
-    options: CompareOptions | None = None,
-) -> Comparison:
+    options: "CompareOptions | None" = None,
+) -> "Comparison":
     """Compare two sides by the names of their runs; see :func:`segscope.compare`.
 
     Args:
         workspace: Where the runs are kept.
         a: What is compared with: a run, or several with commas between them; a name that several
-            runs of one config with different seeds share stands for all of them.
+            runs of one config with different seeds share stands for all of them; or an ensemble file,
+            which is evaluated where it was not yet.
         b: What is judged.
         validation: Which one of each run: ``best``, ``last``, or an epoch.
         options: Draws, seed, and what is drawn.
@@ -188,7 +223,11 @@ def compare_runs(
         StoreError: There is no such run or validation.
         UsageError: A run is named twice, or stands on both sides.
     """
-    sides = (runs_of_side(workspace, text) for text in (a, b))
+    from segscope.analysis.compare import CompareOptions, compare, runs_of_side
+
+    runs = {text: runs_of_side(workspace, text) for text in (a, b) if not is_ensemble_file(text)}
+    known = [run for side in runs.values() for run in side]
+    sides = (runs.get(text) or (evaluation_of(workspace, text, known),) for text in (a, b))
     return compare(*sides, validation=validation, options=options or CompareOptions())
 
 
@@ -198,37 +237,17 @@ def fallen_classes(run: Run, split: str) -> tuple[ClassTrend, ...]:
     return dropped(class_trends([v.key.epoch for v in validations], iou_history(validations)))
 
 
-def find_pictures(source: Path) -> dict[str, Path]:
-    """Find the pictures of a folder by the name that each result gets."""
-    return _import_train("predict").find_pictures(source)  # type: ignore[no-any-return]
-
-
-def predict(
-    run: Run,
-    pictures: Mapping[str, Path],
-    out: Path,
-    *,
-    checkpoint: str = "best",
-    batch_size: int = 4,
-    device: str = "auto",
-    progress: Callable[[int], None] = lambda _: None,
-) -> list[str]:
-    """Segment pictures with a run's model; see :func:`segscope.train.predict.predict`.
-
-    Returns:
-        One sentence for each picture that could not be read.
-    """
-    module = _import_train("predict")
-    options = module.PredictOptions(checkpoint=checkpoint, batch_size=batch_size, device=device)
-    problems: list[str] = module.predict(run, dict(pictures), out, options, progress)
-    return problems
-
-
 def _kept_maps(run: Run, validation: Validation, image: str) -> tuple[LabelMap, LabelMap] | None:
     """Give ground truth and prediction of a sample, or None where one of them is not kept."""
     truth = run.labels.get(validation.key.split, image)
     prediction = None if truth is None else run.prediction(validation, image)
     return None if truth is None or prediction is None else (truth, prediction)
+
+
+def _resolved(source: Path | str | RunConfig, overrides: Sequence[str]) -> RunConfig:
+    if isinstance(source, RunConfig):
+        return resolve(apply_overrides(source.model_dump(mode="json"), overrides))
+    return read_config(source, overrides)
 
 
 def _validation_split(run: Run) -> str:
@@ -241,10 +260,3 @@ def _on_first_rank(run: Run | None) -> Run:
         # The other processes of a distributed training have nothing to tell.
         raise SystemExit(0)
     return run
-
-
-def _import_train(module: str) -> Any:
-    try:
-        return import_module(f"segscope.train.{module}")
-    except ModuleNotFoundError as error:
-        raise MissingDependencyError(error.name or "torch", "train") from error

@@ -28,6 +28,7 @@ def twin_counts(
     boundary_width: float = 0.01,
     iou_width: float = 0.02,
     frame: str = "boundary",
+    edges: bool = True,
 ) -> dict[str, NDArray[np.int64]]:
     """Give every array of ``ImageCounts`` by its name."""
     diagonal = math.hypot(*truth.shape)
@@ -55,6 +56,7 @@ def twin_counts(
             "fp_segment": (false == SEGMENT) & ~void,
             "fn_segment": missed == SEGMENT,
             **band_masks(is_true, is_predicted, ~void, radius, frame == "boundary"),
+            **edge_masks(is_true, is_predicted, ~void, disc, edges),
         }
         for name, mask in row.items():
             columns.setdefault(name, []).append(int(mask.sum()))
@@ -100,6 +102,23 @@ def band_masks(
         "biou_union": (true_band | predicted_band) & counted,
         "trimap_intersection": open_band & is_predicted & counted,
         "trimap_union": (open_band | (outside & is_predicted)) & counted,
+    }
+
+
+def edge_masks(
+    is_true: Mask, is_predicted: Mask, counted: Mask, disc: Offsets, wanted: bool
+) -> dict[str, Mask]:
+    """Give what the boundary F1 of one class counts."""
+    beside = [(-1, 0), (1, 0), (0, -1), (0, 1)]
+    true, predicted = (
+        mask & counted & moved(counted & ~mask, beside, any_of=True, outside=False) & wanted
+        for mask in (is_true, is_predicted)
+    )
+    return {
+        "edge_truth": true,
+        "edge_truth_near": true & near(predicted, disc),
+        "edge_prediction": predicted,
+        "edge_prediction_near": predicted & near(true, disc),
     }
 
 

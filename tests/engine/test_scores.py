@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from scipy.ndimage import binary_erosion, distance_transform_edt
 from sklearn.metrics import accuracy_score, f1_score, jaccard_score, precision_score, recall_score
 
 from segscope.engine import CountRule, count
@@ -14,7 +15,6 @@ from segscope.engine.count_tables import CountTables
 from segscope.engine.image_counts import ERROR_KINDS
 from segscope.engine.scores import Scores, image_miou
 from tests.engine.drawn_maps import Scene, draw
-from tests.engine.slow_twin import interior_band, square_offsets
 
 CLASSES = 7  # of which the scenes hold five, so that two are absent
 VOID = 255
@@ -103,17 +103,33 @@ def test_band_scores_are_pooled_ratios_of_the_columns(tables: CountTables) -> No
     assert scores.mean_boundary_iou == pytest.approx(scores.boundary_iou[:5].mean())
 
 
-def test_boundary_f1_is_that_of_the_band_pixels(pairs: list[Pair], tables: CountTables) -> None:
+def test_boundary_f1_is_the_harmonic_mean_of_matched_edges(pairs: list[Pair], tables: CountTables) -> None:
+    """Edges by scipy's erosion with a cross, the width by its exact distance transform."""
     scores = Scores.from_tables(tables)
-    square = square_offsets(max(1, round(0.02 * math.hypot(*pairs[0][0].shape))))
+    width = round(0.01 * math.hypot(*pairs[0][0].shape))
     for index in range(5):
-        bands = [
-            [interior_band(each == index, square, closed=True)[pair[0] != VOID] for each in pair]
-            for pair in pairs
-        ]
-        truth, guess = (np.concatenate(side) for side in zip(*bands, strict=True))
-        assert scores.boundary_f1[index] == pytest.approx(f1_score(truth, guess))
+        sums = np.zeros(4)
+        for pair in pairs:
+            counted = pair[0] != VOID
+            true, predicted = (
+                (each == index) & counted & ~binary_erosion((each == index) | ~counted, border_value=1)
+                for each in pair
+            )
+            for at, (own, other) in enumerate(((true, predicted), (predicted, true))):
+                close = distance_transform_edt(~other) if other.any() else np.full(own.shape, np.inf)
+                sums[2 * at :][:2] += own.sum(), (own & (close.round() <= width)).sum()
+        recall, precision = sums[1] / sums[0], sums[3] / sums[2]
+        assert scores.boundary_f1[index] == pytest.approx(2 * precision * recall / (precision + recall))
     assert scores.mean_boundary_f1 == pytest.approx(scores.boundary_f1[:5].mean())
+
+
+def test_boundary_f1_is_unknown_without_edges_and_0_where_none_match() -> None:
+    truth, guess = np.zeros((40, 40), np.uint8), np.zeros((40, 40), np.uint8)
+    truth[2:5, 2:5], guess[30:35, 30:35] = 1, 1
+    apart = CountTables.from_counts(["a"], [count(truth, guess, num_classes=3)])
+    np.testing.assert_array_equal(Scores.from_tables(apart).boundary_f1, [0, 0, np.nan])
+    unknown = CountTables.from_counts(["a"], [count(truth, guess, num_classes=3, edges=False)])
+    assert np.isnan(Scores.from_tables(unknown).boundary_f1).all()
 
 
 def test_means_over_images_are_those_of_scikit_learn_image_by_image(

@@ -9,7 +9,11 @@ import pyarrow.parquet as pq
 
 from segscope.engine.class_set import ClassSet
 from segscope.engine.count_tables import TABLE_COLUMNS, CountTables
+from segscope.engine.image_counts import EDGE_COLUMNS
 from segscope.files.atomic import write_atomic
+
+EXPORTED_COLUMNS = tuple(name for name in TABLE_COLUMNS if name not in EDGE_COLUMNS)
+"""The columns that other tools know; those of the boundary F1 are segscope's own."""
 
 
 def write_counts_export(path: Path, tables: CountTables, class_set: ClassSet) -> None:
@@ -17,7 +21,7 @@ def write_counts_export(path: Path, tables: CountTables, class_set: ClassSet) ->
 
     Columns: ``image`` (file stem; where two images of different folders share theirs, all are named by
     their path without the ending), ``class_id`` (the class's id in the class file, int64), and
-    :data:`~segscope.engine.count_tables.TABLE_COLUMNS`, pixels, int64.
+    :data:`EXPORTED_COLUMNS`, pixels, int64.
 
     Args:
         path: The file; its folder must exist.
@@ -29,7 +33,7 @@ def write_counts_export(path: Path, tables: CountTables, class_set: ClassSet) ->
     """
     names = pa.array(image_names(tables.images), type=pa.string())
     ids = pa.array(class_set.ids, type=pa.int64())
-    columns = {name: tables.columns[name] for name in TABLE_COLUMNS}
+    columns = {name: tables.columns[name] for name in EXPORTED_COLUMNS}
     table = pa.table(
         {
             "image": names.take(pa.array(tables.image)),

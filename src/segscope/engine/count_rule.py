@@ -32,6 +32,7 @@ class CountRule:
     boundary_width: float = BOUNDARY_WIDTH
     iou_width: float = IOU_WIDTH
     frame: Frame = "boundary"
+    edges: bool = True
 
     def __post_init__(self) -> None:
         if not 1 <= self.num_classes <= MAX_CLASSES:

@@ -7,6 +7,9 @@ al., *Boundary IoU* (CVPR 2021). Where the papers leave a choice, the rule is:
   are then no boundary errors), that of the two band scores is at least 1.
 * Error kinds measure by a disc (rounded distance at most the width), the band scores by a square.
 * Neighbours and components are 8-connected.
+* The edges of the boundary F1 (Csurka et al., *What is a good evaluation measure for semantic
+  segmentation?*, BMVC 2013) are the counted pixels with a counted pixel of another label above, below,
+  left or right of them; they match within the disc.
 * An ignored pixel is never counted. A prediction goes on beneath it (components connect, and it is
   evidence for the touch rule), a ground-truth component ends there.
 * A prediction equal to the ignore id is no class: the pixel is missed, and no class's false alarm.
@@ -47,6 +50,7 @@ def count(
     boundary_width: float = BOUNDARY_WIDTH,
     iou_width: float = IOU_WIDTH,
     frame: Frame = "boundary",
+    edges: bool = True,
 ) -> ImageCounts:
     """Count one pair of label maps.
 
@@ -61,6 +65,7 @@ def count(
         frame: ``"boundary"``: an object cut off by the picture's frame has a boundary there, as the
             Boundary IoU is published; ``"open"``: it has none (Bernhard et al.). Changes nothing but
             the two Boundary IoU columns.
+        edges: False leaves the edge columns at 0, which saves about a quarter of the time.
 
     Returns:
         The counts, all int64.
@@ -78,7 +83,7 @@ def count(
         >>> counts.wrong  # true class, predicted class, both kinds (extent, extent), pixels
         array([[0, 1, 1, 1, 1]])
     """
-    rule = CountRule(num_classes, ignore, boundary_width, iou_width, frame)
+    rule = CountRule(num_classes, ignore, boundary_width, iou_width, frame, edges)
     return count_by_rule(ground_truth, prediction, rule)
 
 
@@ -90,6 +95,7 @@ def count_batch(
     boundary_width: float = BOUNDARY_WIDTH,
     iou_width: float = IOU_WIDTH,
     frame: Frame = "boundary",
+    edges: bool = True,
     threads: int | None = None,
 ) -> Generator[ImageCounts, None, None]:
     """Count many pairs over threads.
@@ -102,6 +108,7 @@ def count_batch(
         boundary_width: As in :func:`count`.
         iou_width: As in :func:`count`.
         frame: As in :func:`count`.
+        edges: As in :func:`count`.
         threads: How many; None = as many as the process may use processors.
 
     Yields:
@@ -116,7 +123,7 @@ def count_batch(
         >>> [int(c.tp[0]) for c in count_batch([(truth, truth)] * 3, num_classes=1)]
         [16, 16, 16]
     """
-    rule = CountRule(num_classes, ignore, boundary_width, iou_width, frame)
+    rule = CountRule(num_classes, ignore, boundary_width, iou_width, frame, edges)
     workers = usable_cpus() if threads is None else threads
     if workers < 1:
         raise UsageError(f"threads is {threads}: give at least 1.")
@@ -182,6 +189,7 @@ def make_request(ground_truth: IntegerMap, prediction: IntegerMap, rule: CountRu
         disc_radius=rule.disc_radius(ground_truth.shape),
         square_radius=rule.square_radius(ground_truth.shape),
         frame_is_boundary=rule.frame == "boundary",
+        count_edges=rule.edges,
     )
 
 

@@ -22,7 +22,13 @@ COUNT_COLUMNS = (
     "biou_union",
     "trimap_intersection",
     "trimap_union",
+    "edge_truth",
+    "edge_truth_near",
+    "edge_prediction",
+    "edge_prediction_near",
 )
+EDGE_COLUMNS = COUNT_COLUMNS[-4:]
+"""Pixels of a class beside another one, of which the boundary F1 is made."""
 ERROR_KINDS = ("boundary", "extent", "segment")
 """Names of the error kinds, in the order of their codes 0, 1, 2 in :attr:`ImageCounts.wrong`."""
 
@@ -34,8 +40,9 @@ NO_CLASS = -1
 class ImageCounts:
     """Counts per class for one (ground truth, prediction) pair; K classes.
 
-    All arrays are int64. The first thirteen have shape (K,) and hold pixels of the class; error
-    kinds follow Bernhard et al. (WACV 2024), Boundary IoU follows Cheng et al. (CVPR 2021).
+    All arrays are int64. The first seventeen have shape (K,) and hold pixels of the class; error
+    kinds follow Bernhard et al. (WACV 2024), Boundary IoU follows Cheng et al. (CVPR 2021), the edges
+    Csurka et al. (BMVC 2013).
 
     Attributes:
         ignore: Ignored pixels of the image (the same for every class).
@@ -51,6 +58,10 @@ class ImageCounts:
         biou_union: Union of the interior boundary bands.
         trimap_intersection: True positives within the band on both sides of the true border.
         trimap_union: Union within that band.
+        edge_truth: Pixels of the class with one of their four neighbours in another class.
+        edge_truth_near: Of these, those with a predicted one of their class within the boundary width.
+        edge_prediction: The same of the prediction.
+        edge_prediction_near: Of these, those with a true one of their class within the width.
         confusion: (K, K) pixels by true class (rows) and predicted class (columns).
         unpredicted: (K,) pixels of the class whose prediction is no class.
         wrong: (N, 5) rows (true class, predicted class or -1, fn_kind, fp_kind or -1, pixels), the
@@ -70,6 +81,10 @@ class ImageCounts:
     biou_union: Int64
     trimap_intersection: Int64
     trimap_union: Int64
+    edge_truth: Int64
+    edge_truth_near: Int64
+    edge_prediction: Int64
+    edge_prediction_near: Int64
     confusion: Int64
     unpredicted: Int64
     wrong: Int64

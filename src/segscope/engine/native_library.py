@@ -48,6 +48,7 @@ class Request(ctypes.Structure):
         ("disc_radius", ctypes.c_int64),
         ("square_radius", ctypes.c_int64),
         ("frame_is_boundary", ctypes.c_int64),
+        ("count_edges", ctypes.c_int64),
     )
 
 

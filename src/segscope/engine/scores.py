@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from segscope.engine.count_rule import rule_name
 from segscope.engine.count_tables import CountTables
-from segscope.engine.image_counts import ERROR_KINDS, Int64
+from segscope.engine.image_counts import EDGE_COLUMNS, ERROR_KINDS, Int64
 
 Float64 = NDArray[np.float64]
 
@@ -37,9 +37,9 @@ class Scores:
         precision: Share of the predicted pixels that are right; NaN where none was predicted.
         recall: Share of the true pixels that were found; NaN where there are none.
         boundary_iou: IoU of the interior boundary bands.
-        boundary_f1: F1 of the boundary pixels: precision and recall of the interior boundary bands, as one
-            harmonic mean. It counts pixels within the bands' width; it is not the score that matches contours
-            within a tolerance.
+        boundary_f1: Harmonic mean of the shares of predicted edge pixels with a true edge of their class
+            within the boundary width, and of true ones with a predicted one (BF; Csurka et al., BMVC 2013);
+            NaN where edges were not counted.
         trimap_iou: IoU within the band on both sides of the true border.
         iou_per_image: Mean over the images that a class occurs in, in ground truth or prediction, of its IoU
             there.
@@ -102,7 +102,8 @@ class Scores:
         iou = _ratio(tp, union)
         dice = _ratio(2 * tp, 2 * tp + fp + fn)
         common, either = (tables.pooled(f"biou_{part}") for part in ("intersection", "union"))
-        boundary_iou, boundary_f1 = _ratio(common, either), _ratio(2 * common, common + either)
+        boundary_iou = _ratio(common, either)
+        boundary_f1 = _boundary_f1(tables)
         trimap_iou = _ratio(tables.pooled("trimap_intersection"), tables.pooled("trimap_union"))
         return cls(
             rule=rule_name() if rule is None else rule,
@@ -198,3 +199,10 @@ def _mean(values: Float64) -> float:
 
 def _plain(values: Float64) -> list[float | None]:
     return [None if np.isnan(value) else float(value) for value in values]
+
+
+def _boundary_f1(tables: CountTables) -> Float64:
+    true, found, predicted, right = (tables.pooled(name).astype(np.float64) for name in EDGE_COLUMNS)
+    # 2PR / (P + R) with P = right / predicted and R = found / true, without a division by zero
+    both, apart = right * found, right * true + found * predicted
+    return np.where(true + predicted > 0, 2 * both / np.where(apart > 0, apart, 1), np.nan)

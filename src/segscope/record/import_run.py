@@ -77,10 +77,12 @@ class ImportOptions:
     Attributes:
         frame: Whether the picture's frame is a boundary; see :func:`segscope.engine.count`.
         name: The run's name; empty takes that of the predictions' folder.
+        boundary_f1: Count the edges that the boundary F1 is made of.
     """
 
     frame: Frame = "boundary"
     name: str = ""
+    boundary_f1: bool = False
 
 
 def import_predictions(
@@ -105,7 +107,8 @@ def import_predictions(
             stored then.
         StoreError: The workspace cannot be written to; nothing is stored then.
     """
-    rule = CountRule(pairs.class_set.num_classes, pairs.class_set.ignore, frame=options.frame)
+    classes = pairs.class_set
+    rule = CountRule(classes.num_classes, classes.ignore, frame=options.frame, edges=options.boundary_f1)
     label_hash = pairs.truth.label_source_hash()
     labels = workspace.label_cache(label_hash, pairs.class_set)
     with MapStage(workspace.runs_folder, pairs, labels, SPLIT) as stage:

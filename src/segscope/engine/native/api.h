@@ -27,6 +27,7 @@ typedef struct {
     int64_t disc_radius;   /* of the error kinds; 0 = no boundary errors */
     int64_t square_radius; /* of Boundary IoU and trimap IoU; at least 1 */
     int64_t frame_is_boundary;
+    int64_t count_edges; /* the columns of edges, too */
 } Request;
 
 enum Column {
@@ -43,6 +44,10 @@ enum Column {
     BIOU_UNION,
     TRIMAP_INTERSECTION,
     TRIMAP_UNION,
+    EDGE_TRUTH, /* pixels of the class with a neighbour of another class */
+    EDGE_TRUTH_NEAR, /* of these, within the disc of a predicted one */
+    EDGE_PREDICTION,
+    EDGE_PREDICTION_NEAR,
     NUM_COLUMNS
 };
 

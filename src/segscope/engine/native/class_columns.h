@@ -42,14 +42,9 @@ INLINED void fill_truth_word(const Job *job, Place at, Pixel label) {
     job->class_truth[at.in_columns] = equal_value(job->truth + at.in_maps, label);
 }
 
-INLINED void fill_naive_fp_word(const Job *job, Place at, Pixel label) {
-    uint64_t bits = job->naive_fp[at.in_planes];
-    job->class_tp[at.in_columns] = bits ? bits & equal_value(job->prediction + at.in_maps, label) : 0;
-}
-
-INLINED void fill_naive_fn_word(const Job *job, Place at, Pixel label) {
-    uint64_t bits = job->naive_fn[at.in_planes];
-    job->class_tp[at.in_columns] = bits ? bits & equal_value(job->truth + at.in_maps, label) : 0;
+INLINED void fill_seed_word(const Job *job, Place at, Pixel label) {
+    uint64_t bits = job->seeds[at.in_planes];
+    job->class_tp[at.in_columns] = bits ? bits & equal_value(job->seed_labels + at.in_maps, label) : 0;
 }
 
 /* What a question looks at: `LANES` rows from `y` on of one column of words, and `radius` around them. */

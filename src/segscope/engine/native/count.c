@@ -3,6 +3,7 @@
 #include "boundary_errors.h"
 #include "components.h"
 #include "loading.h"
+#include "rims.h"
 #include "tally.h"
 #include "touches.h"
 
@@ -40,7 +41,8 @@ static bool take_maps(Job *job) {
 static bool take_planes(Job *job) {
     Plane *whole[] = {&job->truth_edges, &job->prediction_edges, &job->truth_band,  &job->prediction_band,
                       &job->tp,          &job->fp,               &job->fn,          &job->ignored,
-                      &job->grown_fp,    &job->grown_fn,         &job->touch_tp,    &job->touch_tn};
+                      &job->grown_fp,    &job->grown_fn,         &job->touch_tp,    &job->touch_tn,
+                      &job->truth_rim,   &job->prediction_rim,   &job->near_truth_rim, &job->near_prediction_rim};
     Plane *gathered[] = {&job->near_class, &job->naive_fp,   &job->naive_fn,       &job->boundary_fp,
                          &job->boundary_fn, &job->lost_truth, &job->lost_prediction};
     size_t num_whole = sizeof whole / sizeof *whole, num_gathered = sizeof gathered / sizeof *gathered;
@@ -137,27 +139,26 @@ static bool keep_touching(Job *job, const Pixel *own, const Pixel *other, Plane 
 }
 
 static bool grow_and_keep(Job *job, const Disc *disc) {
-    Growth fp = {job->prediction, job->fp, job->naive_fp, job->grown_fp, .false_positives = true};
-    Growth fn = {job->truth, job->fn, job->naive_fn, job->grown_fn, .false_positives = false};
-    return grow(job, &fp, disc) && grow(job, &fn, disc) &&
+    return grow(job, disc, job->prediction, job->fp, job->naive_fp, job->grown_fp) &&
+           grow(job, disc, job->truth, job->fn, job->naive_fn, job->grown_fn) &&
            keep_touching(job, job->prediction, job->truth, job->prediction_edges, job->grown_fp, job->boundary_fp) &&
            keep_touching(job, job->truth, job->prediction, job->truth_edges, job->grown_fn, job->boundary_fn);
 }
 
-static bool find_boundary_errors(Job *job) {
-    Disc disc = {.radius = job->request->disc_radius};
-    size_t bytes = sizeof(int64_t) * (size_t)(disc.radius + 1);
-    disc.narrower = segscope_take(job->scratch, SLOT_DISC, bytes, false);
-    if (!disc.narrower) return false;
-    fill_disc(&disc);
-    return find_naive(job, &disc) && (disc.radius == 0 || grow_and_keep(job, &disc));
+static bool take_disc(Job *job, Disc *disc) {
+    disc->radius = job->request->disc_radius;
+    disc->narrower = segscope_take(job->scratch, SLOT_DISC, sizeof(int64_t) * (size_t)(disc->radius + 1), false);
+    if (!disc->narrower) return false;
+    fill_disc(disc);
+    return true;
 }
 
-static bool find_kinds(Job *job) {
+static bool find_kinds(Job *job, const Disc *disc) {
     Components truth = {job->truth, job->truth_edges, job->fn, NULL, NULL, job->lost_truth};
     Components prediction = {job->prediction, job->prediction_edges, job->fp, NULL, NULL, job->lost_prediction};
     find_boxes(job);
-    return take_columns(job) && mark_components(job, &truth) && mark_components(job, &prediction) && find_boundary_errors(job);
+    return mark_components(job, &truth) && mark_components(job, &prediction) && find_naive(job, disc) &&
+           (disc->radius == 0 || grow_and_keep(job, disc));
 }
 
 /* The planes of one word, with the frame in the bands where it is a boundary. */
@@ -207,10 +208,26 @@ static void add_right(const Job *job, const Word *word, uint64_t pixels, Pixel t
     columns[TRIMAP_UNION * classes + truth] += trimap;
 }
 
+/* Rim pixels of a run, by its class in each of the maps. */
+static void add_rims(const Job *job, int64_t at, uint64_t pixels, Pixel truth, Pixel prediction, int64_t *columns) {
+    int64_t classes = job->request->num_classes;
+    uint64_t truth_rim = pixels & job->truth_rim[at], prediction_rim = pixels & job->prediction_rim[at];
+    if (truth_rim) {
+        columns[EDGE_TRUTH * classes + truth] += bit_count(truth_rim);
+        columns[EDGE_TRUTH_NEAR * classes + truth] += bit_count(truth_rim & job->near_truth_rim[at]);
+    }
+    if (prediction_rim) {
+        columns[EDGE_PREDICTION * classes + prediction] += bit_count(prediction_rim);
+        columns[EDGE_PREDICTION_NEAR * classes + prediction] +=
+            bit_count(prediction_rim & job->near_prediction_rim[at]);
+    }
+}
+
 /* Count one word of pixels, run by run: a run has one true and one predicted class. */
 static bool count_word(const Job *job, const Word *word, const Pixel *truth, const Pixel *prediction,
                        uint64_t valid, Tally *tally, int64_t *columns) {
     uint64_t edges = job->truth_edges[word->at] | job->prediction_edges[word->at];
+    bool rims = job->request->count_edges && (job->truth_rim[word->at] | job->prediction_rim[word->at]) != 0;
     for (int from = 0; from < WORD;) {
         int to = edges ? lowest_bit(edges) : WORD - 1;
         uint64_t pixels = bit_range(from, to) & valid;
@@ -221,6 +238,7 @@ static bool count_word(const Job *job, const Word *word, const Pixel *truth, con
         } else if (!add_wrong(job, word, pixels, truth[from], prediction[from], tally, columns)) {
             return false;
         }
+        if (rims) add_rims(job, word->at, pixels, truth[from], prediction[from], columns);
         edges &= edges - 1;
         from = to + 1;
     }
@@ -263,6 +281,7 @@ static void finish_columns(const Job *job, int64_t ignored, Result *result) {
 enum Status NAME3(segscope_count_, PIXEL_BITS, LEVEL)(const Request *request, Scratch *scratch, Result *result) {
     Job job = {.request = request, .scratch = scratch};
     Tally tally = {.room = 0};
+    Disc disc;
     int64_t ignored = 0;
     lay_out(&job);
     if (!take_maps(&job) || !take_rows(&job)) return NO_MEMORY;
@@ -274,7 +293,9 @@ enum Status NAME3(segscope_count_, PIXEL_BITS, LEVEL)(const Request *request, Sc
     find_band(&job, job.truth, job.truth_edges, job.truth_band);
     find_band(&job, job.prediction, job.prediction_edges, job.prediction_band);
     find_errors(&job);
-    if (job.any_error && !find_kinds(&job)) return NO_MEMORY;
+    if (!take_disc(&job, &disc) || !take_columns(&job)) return NO_MEMORY;
+    if (request->count_edges && !match_rims(&job, &disc)) return NO_MEMORY;
+    if (job.any_error && !find_kinds(&job, &disc)) return NO_MEMORY;
     if (!resize_tally(&tally, scratch, 256) || !count_all(&job, &tally, result->columns, &ignored) ||
         !finish_tally(&tally, scratch, request->num_classes, result))
         return NO_MEMORY;

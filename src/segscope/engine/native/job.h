@@ -42,6 +42,8 @@ typedef struct {
     Plane boundary_fp, boundary_fn; /* boundary errors that stay */
     Plane lost_truth, lost_prediction; /* components without a true positive */
     Plane touch_tp, touch_tn;
+    Plane truth_rim, prediction_rim; /* counted pixels with a counted neighbour of another label */
+    Plane near_truth_rim, near_prediction_rim; /* rim pixels with the other map's rim of their class near */
 
     uint64_t *spare_row, *other_row; /* word 0 of padded rows; the pads are zero */
     Lanes *wide_row; /* for questions that look at more than three words */
@@ -51,6 +53,8 @@ typedef struct {
     uint64_t *class_tp, *class_tn, *class_truth; /* in columns: of the one class at hand, filled where asked */
     int32_t *filled, *filled_truth; /* by column and block: the turn that it was filled in */
     int32_t turn;
+    const uint64_t *seeds; /* the plane, and the labels of its bits, that columns are filled from */
+    const Pixel *seed_labels;
 
     Box *truth_box, *tp_box;        /* per class */
     int64_t *class_count;           /* per class */
