@@ -30,7 +30,7 @@ def imported(
     workspace: Workspace, sources: PredictionSources, frame: Frame = "boundary", name: str = ""
 ) -> ImportedPredictions:
     pairs = open_predictions(sources)
-    return import_predictions(workspace, pairs, sources, options=ImportOptions(frame, name))
+    return import_predictions(workspace, pairs, sources, options=ImportOptions(frame, name, boundary_f1=True))
 
 
 def files_below(folder: Path) -> list[str]:
