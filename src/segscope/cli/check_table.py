@@ -25,7 +25,7 @@ def check_renderables(report: CheckReport) -> Iterator[RenderableType]:
     if any(split.labelled for split in report.splits):
         yield _class_table(report)
     for finding in report.findings:
-        yield from _finding(finding)
+        yield from finding_lines(finding)
     yield _verdict(report)
 
 
@@ -72,7 +72,8 @@ def _class_cells(split: SplitReport, index: int) -> list[Text]:
     return [Text(shown), Text(f"{one.images:,}"), Text(f"{one.objects:,}")]
 
 
-def _finding(finding: Finding) -> Iterator[RenderableType]:
+def finding_lines(finding: Finding) -> Iterator[RenderableType]:
+    """Give the lines of one finding: what is wrong, the first files, what to do."""
     style = _STYLES[finding.severity]
     yield Text.assemble(
         (f"{finding.severity.value} ", style), (f"{finding.code}: ", "bold"), _sentence(finding.message)

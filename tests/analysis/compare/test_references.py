@@ -4,7 +4,7 @@ import pytest
 
 from segscope.analysis.compare import runs_of_side
 from segscope.errors import StoreError, UsageError
-from segscope.store import Workspace
+from segscope.store import Run, Workspace
 from tests.analysis.compare.stored_runs import Stored, draw_truth, predict, store_run
 
 TRUTH = draw_truth(2)
@@ -34,4 +34,21 @@ def test_a_training_repeated_with_its_seed_is_no_second_one(workspace: Workspace
     for _ in range(2):
         store_run(workspace, TRUTH, GUESS, Stored("base", 1))
     with pytest.raises(StoreError, match="fits 2 runs"):
+        runs_of_side(workspace, "base")
+
+
+def test_a_name_shared_by_the_folds_of_one_split_file_stands_for_all_of_them(workspace: Workspace) -> None:
+    truth = draw_truth(4)
+    guess = predict(truth, 0.2)
+    parts = [list(truth)[:2], list(truth)[2:]]
+
+    def store(fold: int, sha256: str) -> Run:
+        part = {image: guess[image] for image in parts[fold]}
+        data = {"val": "val", "split": "s.csv", "fold": fold, "split_sha256": sha256}
+        return store_run(workspace, truth, part, Stored("base", config={"data": data}))
+
+    runs = [store(fold, "one") for fold in range(2)]
+    assert [run.id for run in runs_of_side(workspace, "base")] == [run.id for run in runs]
+    store(1, "another")
+    with pytest.raises(StoreError, match="fits 3 runs"):
         runs_of_side(workspace, "base")

@@ -9,7 +9,7 @@ from PIL import Image
 from segscope.data.open import open_dataset
 from segscope.data.sample import Dataset
 from segscope.data.splits import divide, read_split_file, write_split_file
-from segscope.errors import ConfigError, DataError, UsageError
+from segscope.errors import ConfigError, DataError, StoreError, UsageError
 from tests.data.folders import ids_like, write_folder
 
 
@@ -74,6 +74,17 @@ def test_a_planted_copy_and_torn_groups_are_told(folder: Path) -> None:
             break
     assert pairs[frozenset(("train/s0_0", "val/s7_3"))] is True
     assert False in pairs.values()
+
+
+def test_a_file_is_never_replaced_by_another_division(data: Dataset, tmp_path: Path) -> None:
+    path = tmp_path / "split.csv"
+    first = divide(data, options={"folds": 2}).write(path)
+    content = first.read_bytes()
+
+    assert divide(data, options={"folds": 2}).write(path) == path
+    with pytest.raises(StoreError, match="holds something else already"):
+        divide(data, options={"folds": 4}).write(path)
+    assert path.read_bytes() == content
 
 
 def test_one_holdout_part(data: Dataset) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
+from pathlib import Path
 from typing import Any, Protocol
 
 from pydantic import ValidationError
@@ -14,9 +15,9 @@ from segscope.data.splits.leaks import Leaks, find_leaks
 from segscope.data.splits.pictures import Folds, Pictures
 from segscope.data.splits.pool import read_pool
 from segscope.data.splits.quality import FoldBalance, measure_balance
-from segscope.data.splits.split_file import SplitFile, SplitRow
+from segscope.data.splits.split_file import SplitFile, SplitRow, read_split_file, write_split_file
 from segscope.engine.class_set import ClassSet
-from segscope.errors import UsageError
+from segscope.errors import DataError, StoreError, UsageError
 
 DEFAULT_METHOD = "stratified-group"
 
@@ -43,6 +44,19 @@ class Division:
     class_set: ClassSet
     balance: FoldBalance
     leaks: Leaks
+
+    def write(self, path: Path | str) -> Path:
+        """Write the split file; one that is there already with the same rows is left as it is.
+
+        Raises:
+            StoreError: It cannot be written, or another division is there, which runs may rely on.
+        """
+        path = Path(path)
+        if not path.exists():
+            write_split_file(path, self.split)
+        elif not _holds(path, self.split.sha256):
+            raise StoreError(f"{path} holds something else already: give another file with --out.")
+        return path
 
     def to_dict(self) -> dict[str, Any]:
         """Give plain values."""
@@ -122,3 +136,10 @@ def choose_splitter(method: str, options: Mapping[str, Any]) -> tuple[str, dict[
     module, _, attribute = technique.target.partition(":")
     splitter: Splitter = getattr(import_module(module), attribute)(parsed)
     return technique.name, parsed.model_dump(mode="json"), splitter
+
+
+def _holds(path: Path, sha256: str) -> bool:
+    try:
+        return read_split_file(path).sha256 == sha256
+    except DataError:
+        return False

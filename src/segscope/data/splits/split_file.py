@@ -120,7 +120,7 @@ def read_split_file(path: Path | str) -> SplitFile:
         (2, [0, 1, -1])
     """
     try:
-        text = Path(path).read_bytes().decode("utf-8-sig", "surrogateescape")
+        text = Path(path).expanduser().read_bytes().decode("utf-8-sig", "surrogateescape")
     except OSError as error:
         raise DataError(
             f"{path} cannot be read ({error.strerror}): make a split file with `segscope split DATA`."
