@@ -8,11 +8,20 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from segscope._api import diagnose_predictions, diagnose_run, open_workspace, read_config, resume, train
+    from segscope._api import (
+        diagnose_predictions,
+        diagnose_run,
+        open_workspace,
+        read_config,
+        resume,
+        train,
+        train_folds,
+    )
     from segscope.analysis.compare import Comparison, compare
     from segscope.analysis.diagnosis import Diagnosis, diagnose
     from segscope.data.open import open_dataset
     from segscope.data.predictions import PredictionSources
+    from segscope.data.splits import divide
     from segscope.engine import count
     from segscope.engine.class_set import ClassSet
     from segscope.record.recorder import ValidationRecorder
@@ -32,11 +41,13 @@ _HOMES = {
     "diagnose": "segscope.analysis.diagnosis",
     "diagnose_predictions": "segscope._api",
     "diagnose_run": "segscope._api",
+    "divide": "segscope.data.splits",
     "open_dataset": "segscope.data.open",
     "open_workspace": "segscope._api",
     "read_config": "segscope._api",
     "resume": "segscope._api",
     "train": "segscope._api",
+    "train_folds": "segscope._api",
 }
 
 __all__ = [
@@ -51,11 +62,13 @@ __all__ = [
     "diagnose",
     "diagnose_predictions",
     "diagnose_run",
+    "divide",
     "open_dataset",
     "open_workspace",
     "read_config",
     "resume",
     "train",
+    "train_folds",
 ]
 
 

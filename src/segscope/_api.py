@@ -117,6 +117,37 @@ def train_folds(
     return runs
 
 
+def save_preview(
+    source: Path | str | RunConfig,
+    out: Path | str,
+    overrides: Sequence[str] = (),
+    *,
+    workspace: Path | str | Workspace | None = None,
+) -> Path:
+    """Draw what a config's augmentations and mixes make of the first training samples; train nothing.
+
+    Args:
+        source: A YAML config, a data set, or a resolved config.
+        out: The PNG to write.
+        overrides: ``key=value`` words.
+        workspace: Where a run that the config names is; by default ``./segscope-workspace``.
+
+    Returns:
+        The written file.
+
+    Raises:
+        ConfigError: The config asks for what is not there.
+        UsageError: The file cannot be written.
+        MissingDependencyError: ``segscope[train]`` is not installed.
+    """
+    from segscope.report.show import save_png
+
+    module = import_train("preview")
+    place = workspace if isinstance(workspace, Workspace) else Workspace.open(workspace)
+    save_png(module.preview(_resolved(source, overrides), place), Path(out))
+    return Path(out)
+
+
 def resume(run: Run, workspace: Workspace, *, watcher: "Watcher | None" = None) -> Run:
     """Go on with a stopped or killed training from its last whole epoch."""
     return _on_first_rank(import_train("fit").resume(run, workspace, watcher))
@@ -196,7 +227,9 @@ def diagnose_predictions(
         warn(sentence)
     # Opened only now: a mistake in the folders leaves no workspace behind.
     place = workspace if isinstance(workspace, Workspace) else Workspace.open(workspace)
-    return import_predictions(place, pairs, sources, options=ImportOptions(frame, name, boundary_f1), progress=progress)
+    return import_predictions(
+        place, pairs, sources, options=ImportOptions(frame, name, boundary_f1), progress=progress
+    )
 
 
 def compare_runs(

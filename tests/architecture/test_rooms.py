@@ -26,11 +26,13 @@ def test_the_public_names() -> None:
         "diagnose",
         "diagnose_predictions",
         "diagnose_run",
+        "divide",
         "open_dataset",
         "open_workspace",
         "read_config",
         "resume",
         "train",
+        "train_folds",
     ]
     for name in segscope.__all__:
         assert getattr(segscope, name).__doc__

@@ -11,7 +11,20 @@ import segscope
 from segscope.cli.console import people
 from segscope.errors import SegscopeError
 
-VERBS = ("demo", "check", "train", "resume", "diagnose", "compare", "predict", "runs")
+VERBS = (
+    "demo",
+    "check",
+    "split",
+    "train",
+    "resume",
+    "diagnose",
+    "compare",
+    "evaluate",
+    "ensemble",
+    "predict",
+    "export",
+    "runs",
+)
 """In the order of the help; each is a file of this folder with a function ``register``."""
 
 app = typer.Typer(

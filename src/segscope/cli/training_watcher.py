@@ -95,6 +95,9 @@ class TrainingWatcher:
         self._begun = time.monotonic()
         self._steps_before = steps_in_epoch * (first_epoch - 1)
         self._steps = steps_in_epoch * epochs
+        if self._training is not None:  # the fold before this one
+            self._progress.remove_task(self._training)
+        self._speed = self._loss = None
         self._training = self._progress.add_task(
             f"epoch {first_epoch}/{epochs}", total=self._steps - self._steps_before, status=""
         )

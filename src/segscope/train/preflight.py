@@ -10,6 +10,7 @@ from segscope.data.check import CheckReport, check_dataset
 from segscope.data.finding import Severity
 from segscope.data.open import open_dataset, with_detected_pictures
 from segscope.data.sample import Dataset
+from segscope.data.splits.configured import fold_of_config, pin_split
 from segscope.engine.cpus import usable_cpus
 from segscope.errors import DataError
 from segscope.store.runs import Run
@@ -18,7 +19,7 @@ from segscope.train.progress import Watcher
 
 
 def open_data(config: RunConfig, workspace: Workspace) -> Dataset:
-    """Open the config's data set; rasterised label maps are cached in the workspace."""
+    """Open the config's data set as its fold sees it; rasterised label maps are cached in the workspace."""
     dataset = open_dataset(
         Path(config.data.path),
         classes=Path(config.data.classes) if config.data.classes else None,
@@ -31,7 +32,9 @@ def open_data(config: RunConfig, workspace: Workspace) -> Dataset:
     )
     channels = None if config.data.channels == "auto" else config.data.channels
     bits = None if config.data.bits == "auto" else config.data.bits
-    return with_detected_pictures(dataset, channels, bits) if channels or bits else dataset
+    if channels or bits:
+        dataset = with_detected_pictures(dataset, channels, bits)
+    return fold_of_config(dataset, config.data)
 
 
 def refuse_bad_data(dataset: Dataset, watcher: Watcher) -> CheckReport:
@@ -109,8 +112,8 @@ def with_picture_format(config: RunConfig, dataset: Dataset) -> RunConfig:
 
 
 def with_absolute_paths(config: RunConfig) -> RunConfig:
-    """Make the data findable from any folder, for a resume."""
-    data = config.data
-    given = {"path": data.path, "classes": data.classes, "images": data.images}
+    """Make the data findable from any folder, for a resume, and note which split file it is."""
+    data = pin_split(config.data)
+    given = {"path": data.path, "classes": data.classes, "images": data.images, "split": data.split}
     paths = {name: str(Path(path).expanduser().absolute()) for name, path in given.items() if path}
     return config.model_copy(update={"data": data.model_copy(update=paths)})

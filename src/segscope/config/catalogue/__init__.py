@@ -28,6 +28,7 @@ CATALOGUES: tuple[Catalogue, ...] = (
     POSTS,
     OUTPUTS,
     EXPORTS,
+    SPLITS,
 )
 
 __all__ = [
