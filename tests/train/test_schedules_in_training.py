@@ -86,7 +86,13 @@ def test_the_slow_weights_of_lookahead_are_validated_and_kept_as_best(
     assert sums(last.parameters()) != sums(slow)
 
 
-@pytest.mark.parametrize("watcher", [StopAt(step=8), StopAt(epoch=2)], ids=["mid-plateau", "unheard-score"])
+@pytest.mark.parametrize(
+    "watcher",
+    [
+        pytest.param(StopAt(step=8), id="mid-plateau"),
+        pytest.param(StopAt(epoch=2), id="unheard-score", marks=pytest.mark.slow),
+    ],
+)
 def test_a_resume_gives_the_same_rates_and_bits(
     whole: Run, tiny_config: Configure, tmp_path: Path, watcher: StopAt
 ) -> None:
