@@ -93,6 +93,31 @@ def test_the_import_is_a_run_that_can_be_shown(folder: Path) -> None:
     assert row["miou"] == pytest.approx(np.mean(expected_iou()))
 
 
+def test_intervals_stand_in_both_kinds_of_json_and_are_unsafe_with_few_images(folder: Path) -> None:
+    run(folder, "--json", folder / "f.json", "--name", "model a")
+    shown = CliRunner().invoke(app, ["runs", "show", "model a", "--json", "--workspace", str(folder / "w")])
+    figures, diagnosis = json.loads((folder / "f.json").read_text()), json.loads(shown.stdout)["diagnosis"]
+    assert figures["intervals"] == diagnosis["intervals"]
+    miou = figures["intervals"]["miou"]
+    assert miou["low"] < np.mean(expected_iou()) < miou["high"]
+    assert (miou["n"], miou["unit"], miou["unsafe"]) == (4, "image", True)
+    for entry, other in zip(figures["per_class"], diagnosis["classes"], strict=True):
+        assert entry["interval"] == other["interval"]
+        assert entry["interval"]["low"] < entry["iou"] < entry["interval"]["high"]
+
+
+def test_a_copy_of_a_picture_is_named_once_with_its_twin(folder: Path) -> None:
+    for side, maps in (("gt", TRUTH), ("pred", PREDICTED)):
+        write_maps(folder / side, {"again": maps["p0"]})
+    result = run(folder, "--json", folder / "f.json")
+    assert result.exit_code == 0, result.output
+    listed = json.loads((folder / "f.json").read_text())["worst_images"]
+    twins = {image["image"]: image["like"] for image in listed}
+    assert twins.get("again") == ["p0"]
+    assert "p0" not in twins
+    assert "again (+1 alike)" in result.stdout.replace(".png", "")
+
+
 def test_panels_are_drawn_where_pictures_are_given(folder: Path) -> None:
     (folder / "images").mkdir()
     for name, ids in TRUTH.items():

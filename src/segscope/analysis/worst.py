@@ -9,6 +9,7 @@ Of images that show the same picture the costliest is listed, with the names of 
 :mod:`segscope.analysis.near_duplicates`.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -52,12 +53,14 @@ def worst_images(evidence: Evidence, limit: int = 3, kind: str | None = None) ->
         limit: How many images at most.
         kind: ``boundary``, ``extent``, ``segment``, or None for all.
     """
+    wrong = evidence.tables.wrong
     if kind is None:
-        return worst_of_rows(evidence, np.ones(len(evidence.tables.wrong), dtype=bool), limit)
-    code, wrong = ERROR_KINDS.index(kind), evidence.tables.wrong
+        return _rank(evidence, np.arange(len(wrong)), evidence.lost_miou_per_pixel, limit)
+    code = ERROR_KINDS.index(kind)
     cost = evidence.per_union[wrong[:, 0]] * (wrong[:, 2] == code)
-    cost = cost + evidence.per_union[wrong[:, 1]] * (wrong[:, 3] == code)
-    return _rank(evidence, cost > 0, cost / max(evidence.active, 1), limit)
+    cost = (cost + evidence.per_union[wrong[:, 1]] * (wrong[:, 3] == code)) / max(evidence.active, 1)
+    rows = np.flatnonzero(cost)
+    return _rank(evidence, rows, cost[rows], limit)
 
 
 def worst_of_class(
@@ -71,13 +74,12 @@ def worst_of_class(
         limit: How many images at most.
         kind: ``boundary``, ``extent``, ``segment``, or None for all.
     """
-    wrong = evidence.tables.wrong
-    missed, false = wrong[:, 0] == class_index, wrong[:, 1] == class_index
+    rows = evidence.rows_of_class[class_index]
     if kind is not None:
-        code = ERROR_KINDS.index(kind)
-        missed, false = missed & (wrong[:, 2] == code), false & (wrong[:, 3] == code)
-    cost = np.full(len(wrong), evidence.per_union[class_index])
-    return _rank(evidence, missed | false, cost, limit)
+        wrong, code = evidence.tables.wrong[rows], ERROR_KINDS.index(kind)
+        missed = (wrong[:, 0] == class_index) & (wrong[:, 2] == code)
+        rows = rows[missed | ((wrong[:, 1] == class_index) & (wrong[:, 3] == code))]
+    return _rank(evidence, rows, np.full(len(rows), evidence.per_union[class_index]), limit)
 
 
 def worst_of_pair(evidence: Evidence, first: int, second: int, limit: int = 3) -> tuple[WorstImage, ...]:
@@ -96,26 +98,18 @@ def worst_of_rows(evidence: Evidence, chosen: Mask, limit: int = 3) -> tuple[Wor
         chosen: (W,) bool, the rows of ``evidence.tables.wrong`` that count.
         limit: How many images at most.
     """
-    return _rank(evidence, chosen, evidence.lost_miou_per_pixel, limit)
-
-
-def _rank(evidence: Evidence, chosen: Mask, cost: Float64, limit: int) -> tuple[WorstImage, ...]:
     rows = np.flatnonzero(chosen)
-    images, number = evidence.tables.wrong_image[rows], len(evidence.tables.images)
-    pixels: Int64 = np.zeros(number, dtype=np.int64)
-    np.add.at(pixels, images, evidence.tables.wrong[rows, 4])
-    lost = np.bincount(images, weights=cost[rows] * evidence.tables.wrong[rows, 4], minlength=number)
-    order = np.lexsort((np.arange(number), -lost))
-    names = evidence.tables.images
+    return _rank(evidence, rows, evidence.lost_miou_per_pixel[rows], limit)
+
+
+def _rank(evidence: Evidence, rows: Int64, cost: Float64, limit: int) -> tuple[WorstImage, ...]:
+    """Rank the images of some rows of wrong pixels, given what a pixel of each row costs."""
+    images, place = np.unique(evidence.tables.wrong_image[rows], return_inverse=True)
+    lost = np.bincount(place, weights=cost * evidence.tables.wrong[rows, 4], minlength=len(images))
+    ranked = images[np.lexsort((images, -lost))]
     return tuple(
-        WorstImage(
-            image=names[image],
-            pixels=int(pixels[image]),
-            lost=float(lost[image]),
-            reason=_reason(evidence, rows[images == image], cost),
-            like=tuple(names[other] for other in others),
-        )
-        for image, others in _listed_once(evidence, order[pixels[order] > 0], limit)
+        _worst_image(evidence, rows, cost, image, like)
+        for image, like in _listed_once(evidence, ranked, limit)
     )
 
 
@@ -136,13 +130,21 @@ def _listed_once(evidence: Evidence, ranked: Int64, limit: int) -> list[tuple[in
     return listed
 
 
-def _reason(evidence: Evidence, rows: Int64, cost: Float64) -> str:
+def _worst_image(
+    evidence: Evidence, rows: Int64, cost: Float64, image: int, like: Sequence[int]
+) -> WorstImage:
+    here = evidence.tables.wrong_image[rows] == image
+    pixels, names = evidence.tables.wrong[rows[here], 4], evidence.tables.images
+    lost = cost[here] * pixels
+    reason, others = _reason(evidence, rows[here], lost), tuple(names[other] for other in like)
+    return WorstImage(names[image], int(pixels.sum()), float(lost.sum()), reason, others)
+
+
+def _reason(evidence: Evidence, rows: Int64, lost: Float64) -> str:
     """Name the costliest flow of the rows, what it is made of, and its share of what the rows cost."""
     wrong = evidence.tables.wrong[rows]
-    lost = cost[rows] * wrong[:, 4]
-    _, flow_of_row = np.unique(
-        wrong[:, 0] * (evidence.tables.num_classes + 1) + wrong[:, 1], return_inverse=True
-    )
+    keys = wrong[:, 0] * (evidence.tables.num_classes + 1) + wrong[:, 1]
+    _, flow_of_row = np.unique(keys, return_inverse=True)
     in_flow = flow_of_row == np.bincount(flow_of_row, weights=lost).argmax()
     true, predicted = (evidence.name(int(index)) for index in wrong[in_flow][0, :2])
     border, whole = (

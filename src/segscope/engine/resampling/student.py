@@ -1,6 +1,7 @@
 """Student's t distribution, from the incomplete beta function; the engine has numpy and no more."""
 
 import math
+from functools import lru_cache
 
 _TINY = 1e-300
 _STEPS = 300
@@ -25,6 +26,7 @@ def two_sided_p(t: float, dof: float) -> float:
     return _incomplete_beta(dof / 2, 0.5, dof / (dof + t * t))
 
 
+@lru_cache(maxsize=4096)  # most classes of a data set occur in as many images as another one does
 def quantile(level: float, dof: float) -> float:
     """Give the half-width, in standard errors, of an interval of this level (0 … 1).
 
