@@ -62,6 +62,12 @@ def lay_out_flows(flows: Sequence[Confusion]) -> FlowLayout:
 
     Args:
         flows: At least one, of a cost above 0.
+
+    Example:
+        >>> flow = Confusion(0, 1, 9, 0.1, 0.3, 2, border_pixels=0, whole_pixels=9, lost_miou=0.02)
+        >>> layout = lay_out_flows([flow])
+        >>> [node.class_index for node in (*layout.left, *layout.right)], layout.ribbons[0].thickness
+        ([0, 1], 2.6)
     """
     thickness = [THICKEST * flow.lost_miou / max(f.lost_miou for f in flows) for flow in flows]
     cost: dict[int, float] = {}

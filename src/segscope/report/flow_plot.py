@@ -49,6 +49,11 @@ def flow_plot(
 
     Raises:
         UsageError: There is no flow: no pixel is wrong.
+
+    Example:
+        >>> flow = Confusion(0, 1, 410, 0.041, 0.31, 12, border_pixels=100, whole_pixels=250, lost_miou=0.02)
+        >>> flow_plot([flow], ClassSet(("Paper", "General trash"))).shape[2]
+        3
     """
     if not flows:
         raise UsageError("there is nothing to draw: no pixel is wrong.")
