@@ -8,5 +8,5 @@ def describe_moment(run: Run, validation: Validation) -> str:
     if run.kind == "import":
         return "imported predictions"
     if run.kind == "evaluation":
-        return f"evaluation of {run.name}"
+        return "evaluation"
     return f"epoch {validation.key.epoch}, step {validation.key.step}"

@@ -10,6 +10,7 @@ from lightning_fabric import Fabric
 
 from segscope.config.inference import InferenceConfig
 from segscope.data.sample import Dataset
+from segscope.record.options import RecordOptions
 from segscope.record.recorder import RecordedValidation, ValidationRecorder
 from segscope.store.new_run import NewRun
 from segscope.store.run_lock import training_lock
@@ -35,10 +36,11 @@ class EvaluateOptions:
     Attributes:
         split: The split; None = the one that each run validates, so of folds all of them.
         data: Another data set than that of the runs.
-        name: The new run's name; empty takes the source's.
+        name: The new run's name; empty makes one of the source's.
         batch_size: Pictures of one size in one forward pass.
         workers: Reading threads.
         device: ``auto``, ``cpu``, ``cuda`` or ``mps``.
+        pictures: Whether panels and plots are drawn.
         started: Called with the number of pictures before the first.
         progress: Called with the number of further pictures done.
     """
@@ -49,6 +51,7 @@ class EvaluateOptions:
     batch_size: int = 4
     workers: int = 2
     device: str = "auto"
+    pictures: bool = True
     started: Callable[[int], None] = lambda _: None
     progress: Callable[[int], None] = lambda _: None
 
@@ -108,6 +111,7 @@ def _measure(
         run,
         run.class_set,
         [found.sample for found in coverage.samples],
+        options=RecordOptions(pictures=options.pictures),
         read_image=lambda sample_id: by_id[sample_id].dataset.read_image(by_id[sample_id].sample),
     ) as recorder:
         recorder.begin(epoch=0, step=0)
@@ -152,7 +156,7 @@ def _new_run(source: ModelSource, coverage: Coverage, fabric: Fabric, options: E
     compute = Compute(fabric.device.type, str(fabric.strategy.precision.precision))
     single = source.members[0].run.id if len(source.members) == 1 else None
     return NewRun(
-        name=options.name or source.title,
+        name=options.name or f"evaluation of {source.title}",
         config=_config(source, coverage, first),
         class_set=first.class_set,
         samples=rows,

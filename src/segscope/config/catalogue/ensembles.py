@@ -43,7 +43,7 @@ ENSEMBLES = Catalogue(
             target="segscope.train.ensembles.members:best_checkpoint",
             aliases=("best",),
             check="Out of fold, each picture is segmented once, by the one model that did not train on it.",
-            test="tests/train/test_evaluate.py::test_out_of_fold_each_picture_counts_once",
+            test="tests/train/ensembles/test_evaluate.py::test_out_of_fold_each_picture_counts_once",
         ),
         Technique(
             name="seeds",
