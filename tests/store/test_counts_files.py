@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from segscope.engine import count
 from segscope.engine.count_tables import TABLE_COLUMNS, CountTables
+from segscope.engine.image_counts import EDGE_COLUMNS
+from segscope.engine.scores import Scores
 from segscope.errors import StoreError
 from segscope.store.counts_files import COUNTS_FILE, WRONG_FILE, read_counts, write_counts
 
@@ -85,3 +87,13 @@ def test_a_damaged_table_is_a_sentence(tmp_path: Path, name: str, damage: str) -
         pq.write_table(pq.read_table(path).replace_schema_metadata({}), path)
     with pytest.raises(StoreError, match=rf"{name}.*validate again"):
         read_counts(tmp_path)
+
+
+def test_a_table_from_before_edges_were_counted_is_read_and_has_no_boundary_f1(tmp_path: Path) -> None:
+    written = make_tables(1, ["a", "b"], 3)
+    write_counts(tmp_path, written, "rule")
+    path = tmp_path / COUNTS_FILE
+    pq.write_table(pq.read_table(path).drop_columns(list(EDGE_COLUMNS)), path)
+    scores = Scores.from_tables(read_counts(tmp_path))
+    assert np.isnan(scores.boundary_f1).all()
+    assert scores.miou == Scores.from_tables(written).miou

@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from segscope.engine.count_tables import TABLE_COLUMNS, CountTables
+from segscope.engine.image_counts import EDGE_COLUMNS
 from segscope.errors import StoreError
 from segscope.store.parquet_files import read_table, write_table
 
@@ -59,7 +60,7 @@ def read_counts(folder: Path) -> CountTables:
         num_classes=header["num_classes"],
         image=_positions(counts, images),
         class_index=_column(counts, "class_id"),
-        columns={name: _column(counts, name) for name in TABLE_COLUMNS},
+        columns={name: _count_column(counts, name) for name in TABLE_COLUMNS},
         wrong_image=_positions(wrong, images),
         wrong=np.stack([_column(wrong, name) for name in WRONG_COLUMNS], axis=1),
     )
@@ -70,6 +71,13 @@ def _read(path: Path) -> tuple[Any, dict[str, Any]]:
     if found is None:
         raise StoreError(f"{path} is missing: the validation cannot be read; validate again.")
     return found
+
+
+def _count_column(counts: Any, name: str) -> np.ndarray[Any, np.dtype[np.int64]]:
+    """Read a column of counts; edges that were not counted yet are 0, of which no score is made."""
+    if name in EDGE_COLUMNS and name not in counts.column_names:
+        return np.zeros(len(counts), dtype=np.int64)
+    return _column(counts, name)
 
 
 def _column(table: Any, name: str) -> np.ndarray[Any, np.dtype[np.int64]]:
