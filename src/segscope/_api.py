@@ -137,7 +137,7 @@ def save_preview(
 
     Raises:
         ConfigError: The config asks for what is not there.
-        UsageError: The file cannot be written.
+        StoreError: The file cannot be written.
         MissingDependencyError: ``segscope[train]`` is not installed.
     """
     from segscope.report.show import save_png
@@ -177,7 +177,7 @@ def diagnose_run(run: Run, validation: Validation | None = None) -> tuple[Valida
         tables,
         run.class_set,
         groups=[samples[image].group if image in samples else None for image in tables.images],
-        objects=run.load_objects(chosen),
+        objects=run.object_parts(chosen),
         reliability=run.load_reliability(chosen),
         duplicates=NearDuplicates(
             tables,

@@ -60,7 +60,7 @@ def test_objects_and_confidences_are_told_where_they_are_known() -> None:
     pairs = drawn_pairs(0)
     sure = np.full(pairs[0][0].shape, 204, np.uint8)
     objects, reliability = listed(pairs), relied([sure] * len(pairs), pairs)
-    diagnosis = diagnose(counted(pairs), CLASSES, objects=objects, reliability=reliability)
+    diagnosis = diagnose(counted(pairs), CLASSES, objects=[objects], reliability=reliability)
     for index, entry in enumerate(diagnosis.classes):
         components = sum(ndimage.label(t == index, np.ones((3, 3)))[1] for t, _ in pairs)
         assert entry.objects == components

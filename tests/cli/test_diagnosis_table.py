@@ -160,7 +160,7 @@ def test_objects_by_size_and_calibration_stand_in_a_table_of_their_own() -> None
     pairs = drawn_pairs(0)
     sure = [np.full(truth.shape, 204, np.uint8) for truth, _ in pairs]
     names = ClassSet(("floor", "paper", "metal", "glass"))
-    known = diagnose(counted(pairs), names, objects=listed(pairs), reliability=relied(sure, pairs))
+    known = diagnose(counted(pairs), names, objects=[listed(pairs)], reliability=relied(sure, pairs))
     section = printed(known, names, 80).split("By object")[1]
     small = next(row for row in known.sizes if (row.class_index, row.group) == (1, "small"))
     row = next(line for line in section.splitlines() if line.startswith("paper"))
@@ -183,7 +183,7 @@ def test_a_label_that_a_sure_model_contradicts_is_told_with_its_place() -> None:
     ]
     told, quiet = (
         printed(
-            diagnose(counted([(truth, guess)]), names, objects=ObjectTables.from_objects(["a"], 4, [one])),
+            diagnose(counted([(truth, guess)]), names, objects=[ObjectTables.from_objects(["a"], 4, [one])]),
             names,
             100,
         )

@@ -1,6 +1,6 @@
 """The diagnosis of one validation: made from its two tables and the class set, nothing else."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
@@ -13,9 +13,10 @@ from segscope.analysis.finding import DiagnosisFinding
 from segscope.analysis.findings import find_all
 from segscope.analysis.gains import Gain, rank_gains
 from segscope.analysis.intervals import DiagnosisIntervals, diagnosis_intervals
-from segscope.analysis.label_suspects import LabelSuspect, rank_label_suspects
+from segscope.analysis.label_suspects import LabelSuspect
 from segscope.analysis.near_duplicates import NearDuplicates
-from segscope.analysis.object_errors import ObjectErrors, errors_by_place, errors_by_size
+from segscope.analysis.object_errors import ObjectErrors
+from segscope.analysis.object_evidence import gather_objects
 from segscope.analysis.options import DiagnosisOptions
 from segscope.analysis.worst import WorstImage, worst_images, worst_of_pair
 from segscope.engine.class_set import ClassSet
@@ -112,7 +113,7 @@ def diagnose(
     *,
     scores: Scores | None = None,
     groups: Sequence[str | None] | None = None,
-    objects: ObjectTables | None = None,
+    objects: Iterable[ObjectTables] | None = None,
     reliability: Reliability | None = None,
     duplicates: NearDuplicates | None = None,
     options: DiagnosisOptions | None = None,
@@ -126,7 +127,7 @@ def diagnose(
         groups: The group (scene, video) of each image, in the order of ``tables.images``; with enough
             of them they, and not the images, are the units that a systematic confusion must show in, and
             that intervals are drawn over.
-        objects: The objects of the validation, where they were listed.
+        objects: The objects of the validation in parts, where they were listed; gone through once.
         reliability: How reliable its confidences are, where they were counted.
         duplicates: Tells which images show the same picture, which lists of images then name once.
         options: Bounds and lengths.
@@ -151,9 +152,10 @@ def diagnose(
     intervals = diagnosis_intervals(tables, groups)
     scores = evidence.scores if scores is None else scores
     confusions = rank_confusions(evidence)
-    known_objects: Sequence[int | None] = (
-        [None] * class_set.num_classes if objects is None else objects.truth_counts().tolist()
-    )
+    found = None
+    if objects is not None:
+        found = gather_objects(objects, background=class_set.background, suspects=bounds.suspects)
+    known_objects = [None] * class_set.num_classes if found is None else found.truth_counts
     return Diagnosis(
         images=len(tables.images),
         scores=scores,
@@ -170,12 +172,10 @@ def diagnose(
         worst_by_kind={kind: worst_images(evidence, bounds.worst, kind) for kind in ERROR_KINDS},
         worst_of_pairs=_worst_of_pairs(evidence, confusions, bounds),
         findings=find_all(evidence, groups, bounds),
-        sizes=() if objects is None else errors_by_size(objects),
-        places=() if objects is None else errors_by_place(objects),
+        sizes=() if found is None else found.sizes,
+        places=() if found is None else found.places,
         calibration_error=() if reliability is None else tuple(reliability.calibration_error().tolist()),
-        label_suspects=()
-        if objects is None
-        else rank_label_suspects(objects, background=class_set.background, limit=bounds.suspects),
+        label_suspects=() if found is None else found.suspects,
     )
 
 

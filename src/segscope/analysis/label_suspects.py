@@ -44,6 +44,11 @@ class LabelSuspect:
     pixels: int
     doubt: float
 
+    @property
+    def rank(self) -> tuple[float, str, Box]:
+        """Sorts suspects, the surest first."""
+        return -self.doubt, self.image, self.box
+
 
 def rank_label_suspects(
     tables: ObjectTables,
@@ -79,7 +84,7 @@ def rank_label_suspects(
         for suspect in _joined(labelled, predicted)
         if {suspect.labelled_class, suspect.predicted_class} - {None, background}
     ]
-    suspects.sort(key=lambda suspect: (-suspect.doubt, suspect.image, suspect.box))
+    suspects.sort(key=lambda suspect: suspect.rank)
     return tuple(suspects[:limit])
 
 

@@ -15,6 +15,7 @@ from segscope.engine.object_tables import ObjectTable, ObjectTables
 
 SIZE_BOUNDS = (32**2, 96**2)
 SIZE_NAMES = ("small", "medium", "large")
+PLACE_NAMES = ("inside", "at the frame")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ def errors_by_place(tables: ObjectTables) -> tuple[ObjectErrors, ...]:
         As :func:`errors_by_size`, with the groups ``inside`` and ``at the frame``.
     """
     truth, predicted = (table.column("at_frame") for table in (tables.truth, tables.predicted))
-    return _group(tables, truth, predicted, ("inside", "at the frame"))
+    return _group(tables, truth, predicted, PLACE_NAMES)
 
 
 def _group(
