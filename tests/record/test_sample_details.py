@@ -4,18 +4,24 @@ import numpy as np
 
 from segscope.engine import list_objects
 from segscope.engine.class_set import ClassSet
+from segscope.engine.object_tables import ObjectTables
 from segscope.engine.reliability import count_reliability
 from segscope.record import RecordOptions, ValidationRecorder
-from segscope.store import Run, Workspace
+from segscope.store import Run, Validation, Workspace
 from tests.record.scenes import CLASSES, IDS, ROWS, begin_run, confidence_of, make_scene, record
+
+
+def objects_of(run: Run, validation: Validation) -> ObjectTables:
+    parts = run.object_parts(validation)
+    assert parts is not None
+    return ObjectTables.join(list(parts))
 
 
 def test_objects_and_reliability_are_those_of_every_sample(run: Run) -> None:
     scene = make_scene(0)
     with ValidationRecorder(run, CLASSES, ROWS) as recorder:
         validation = record(recorder, scene, 10).validation
-    tables, reliability = run.load_objects(validation), run.load_reliability(validation)
-    assert tables is not None
+    tables, reliability = objects_of(run, validation), run.load_reliability(validation)
     assert reliability is not None
     assert tables.images == IDS
     expected = None
@@ -36,7 +42,7 @@ def test_without_confidences_there_is_no_reliability(run: Run) -> None:
     with ValidationRecorder(run, CLASSES, ROWS, options=RecordOptions(confidence=False)) as recorder:
         validation = record(recorder, make_scene(0), 10).validation
     assert run.load_reliability(validation) is None
-    assert run.load_objects(validation) is not None
+    assert run.object_parts(validation) is not None
 
 
 def test_a_picture_without_objects_keeps_its_place(workspace: Workspace) -> None:
@@ -48,7 +54,6 @@ def test_a_picture_without_objects_keeps_its_place(workspace: Workspace) -> None
             truth = np.full((5, 7), class_set.ignore if number == 0 else 1, np.uint8)
             recorder.add(sample_id, truth, np.ones((5, 7), np.uint8))
         validation = recorder.finish().validation
-    tables = run.load_objects(validation)
-    assert tables is not None
+    tables = objects_of(run, validation)
     assert tables.truth.image.tolist() == list(range(1, len(IDS)))
     assert tables.predicted.image.tolist() == list(range(len(IDS)))

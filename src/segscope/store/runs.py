@@ -229,15 +229,6 @@ class Run:
         """
         return read_counts(validation.folder)
 
-    def load_objects(self, validation: Validation) -> ObjectTables | None:
-        """Read the objects of a validation, all at once; None where it was stored without them.
-
-        Raises:
-            StoreError: The file is damaged.
-        """
-        parts = read_objects(validation.folder)
-        return None if parts is None else ObjectTables.join(list(parts))
-
     def object_parts(self, validation: Validation) -> Iterator[ObjectTables] | None:
         """Read the objects of a validation some images at a time; None where it was stored without them.
 
