@@ -18,6 +18,7 @@ from segscope.analysis.near_duplicates import NearDuplicates
 from segscope.analysis.object_errors import ObjectErrors
 from segscope.analysis.object_evidence import gather_objects
 from segscope.analysis.options import DiagnosisOptions
+from segscope.analysis.suspicion import confusion_inside
 from segscope.analysis.worst import WorstImage, worst_images, worst_of_pair
 from segscope.engine.class_set import ClassSet
 from segscope.engine.count_tables import CountTables
@@ -61,7 +62,7 @@ class Diagnosis:
         calibration_error: (K,) expected calibration error of each predicted class; NaN for one that is
             never predicted, empty where confidences are not known.
         label_suspects: Places where a confident model contradicts the label of a whole object, the
-            surest first; empty where objects or confidences are not known.
+            likeliest wrong first; empty where objects or confidences are not known.
     """
 
     images: int
@@ -154,7 +155,12 @@ def diagnose(
     confusions = rank_confusions(evidence)
     found = None
     if objects is not None:
-        found = gather_objects(objects, background=class_set.background, suspects=bounds.suspects)
+        found = gather_objects(
+            objects,
+            background=class_set.background,
+            suspects=bounds.suspects,
+            confusion=confusion_inside(evidence),
+        )
     known_objects = [None] * class_set.num_classes if found is None else found.truth_counts
     return Diagnosis(
         images=len(tables.images),

@@ -25,7 +25,7 @@ class ObjectEvidence:
         truth_counts: Objects of the ground truth by class, K numbers.
         sizes: What became of the objects of each class by their size.
         places: The same by whether they touch the picture's frame.
-        suspects: Places where a sure model contradicts the label, the surest first.
+        suspects: Places where a sure model contradicts the label, the likeliest wrong first.
     """
 
     truth_counts: tuple[int, ...]
@@ -34,13 +34,20 @@ class ObjectEvidence:
     suspects: tuple[LabelSuspect, ...]
 
 
-def gather_objects(parts: Iterable[ObjectTables], *, background: int | None, suspects: int) -> ObjectEvidence:
+def gather_objects(
+    parts: Iterable[ObjectTables],
+    *,
+    background: int | None,
+    suspects: int,
+    confusion: Int64 | None = None,
+) -> ObjectEvidence:
     """Go once through the objects of a validation.
 
     Args:
         parts: At least one; the objects of one image lie in one part.
         background: The class that is no object, for the suspects.
         suspects: How many of them at most.
+        confusion: Of the whole validation, as :func:`rank_label_suspects` takes it.
 
     Example:
         >>> from segscope.engine import list_objects
@@ -59,7 +66,7 @@ def gather_objects(parts: Iterable[ObjectTables], *, background: int | None, sus
         counts.append(part.truth_counts())
         sizes.extend(errors_by_size(part))
         places.extend(errors_by_place(part))
-        ranked.extend(rank_label_suspects(part, background=background, limit=suspects))
+        ranked.extend(rank_label_suspects(part, confusion=confusion, background=background, limit=suspects))
         ranked = sorted(ranked, key=lambda suspect: suspect.rank)[:suspects]
     total = np.sum(counts, axis=0)
     return ObjectEvidence(

@@ -113,7 +113,7 @@ class DiagnosisOptions:
         confusions: Flows kept, the costliest first; 150 classes have 22,350 possible ones.
         pairs: Confused pairs whose worst images are listed.
         gains: Repairs kept, the greatest first.
-        suspects: Places with a doubtful label kept, the surest first.
+        suspects: Places with a doubtful label kept, the likeliest wrong first.
         confusable: Bounds of confusable classes.
         classes: Bounds of the findings about one class.
     """
