@@ -91,8 +91,10 @@ def test_a_missing_package_is_named_with_what_to_install(
         raise ImportError(name)
 
     monkeypatch.setattr(tiff_pictures, "import_module", missing)
-    with pytest.raises(FileFault, match=r"6 bands of 16 bits.*pip install 'segscope\[tiff\]'"):
+    with pytest.raises(FileFault, match=r"6 bands of 16 bits.*pip install 'segscope\[tiff\]'") as caught:
         read_picture(path, wanted=PictureFormat(6, 16))
+
+    assert caught.value.code == "missing-package"
 
 
 def test_other_numbers_are_named(tmp_path: Path, tifffile: ModuleType) -> None:

@@ -41,7 +41,7 @@ def deepen(path: Path) -> NDArray[np.uint16]:
     with Image.open(path) as image:
         colours = np.asarray(image.convert("RGB")).astype(np.float64)
     bands = np.dstack([colours, colours.mean(axis=2, keepdims=True)]) * GAINS + 200
-    deep = bands.astype(np.uint16)
+    deep: NDArray[np.uint16] = bands.astype(np.uint16)
     path.with_suffix(".png").write_bytes(png(deep, 16, RGBA))
     if path.suffix != ".png":
         path.unlink()

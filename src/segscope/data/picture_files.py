@@ -155,7 +155,7 @@ def _stored_format(opened: OpenedImage) -> tuple[PictureFormat, bool]:
 def _decode(opened: OpenedPicture) -> NDArray[Any]:
     """Give (H, W, S) with all stored samples, alpha last."""
     if isinstance(opened.source, TiffHeader):
-        return decode_tiff(opened.data, opened.source)
+        return decode_tiff(opened.path, opened.data, opened.source)
     image, png = opened.source.image, opened.source.png
     if opened.stored.bits == 16 and png is not None and png.colour_type != 0:
         return decode_png16(opened.data, png)

@@ -7,10 +7,13 @@ import struct
 from dataclasses import dataclass
 from importlib import import_module
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from segscope.data.faults import FileFault
 
 _WIDTH, _HEIGHT, _BITS, _PHOTOMETRIC, _SAMPLES = 256, 257, 258, 262, 277
 _EXTRA_SAMPLES, _SAMPLE_FORMAT = 338, 339
@@ -92,15 +95,21 @@ def read_tiff_header(data: bytes) -> TiffHeader:
     )
 
 
-def decode_tiff(data: bytes, header: TiffHeader) -> NDArray[Any]:
+def decode_tiff(path: Path, data: bytes, header: TiffHeader) -> NDArray[Any]:
     """Decode all bands of a TIFF.
+
+    Args:
+        path: Named in faults.
+        data: The whole file.
+        header: Its header.
 
     Returns:
         (H, W, samples) uint8 or uint16.
 
     Raises:
-        ValueError: Its values are neither 8- nor 16-bit whole numbers, it holds several pictures, it is
-            damaged, or the package that decodes it is not installed.
+        FileFault: ``missing-package``: what decodes it is not installed.
+        ValueError: Its values are neither 8- nor 16-bit whole numbers, it holds several pictures, or it is
+            damaged.
     """
     if not header.unsigned or header.bits not in (8, 16):
         raise ValueError(
@@ -110,10 +119,8 @@ def decode_tiff(data: bytes, header: TiffHeader) -> NDArray[Any]:
     try:
         tifffile = import_module("tifffile")
     except ImportError:
-        raise ValueError(
-            f"it is a TIFF of {header.samples} bands of {header.bits} bits, which needs the package "
-            "tifffile: pip install 'segscope[tiff]'"
-        ) from None
+        kind = f"a TIFF of {header.samples} bands of {header.bits} bits"
+        raise _missing_package(path, f"{kind} is read by the package tifffile") from None
     with tifffile.TiffFile(BytesIO(data)) as file:
         pages = [page for page in file.pages if not page.is_reduced]
         if len(pages) != 1:
@@ -122,8 +129,12 @@ def decode_tiff(data: bytes, header: TiffHeader) -> NDArray[Any]:
         try:
             bands: NDArray[Any] = page.asarray()
         except KeyError as error:  # the package's way to name a compression that it needs help with
-            raise ValueError(f"{str(error.args[0]).strip()}: pip install 'segscope[tiff]'") from error
+            raise _missing_package(path, str(error.args[0])) from error
         return np.moveaxis(bands, 0, -1) if page.axes == "SYX" else bands.reshape(*bands.shape[:2], -1)
+
+
+def _missing_package(path: Path, problem: str) -> FileFault:
+    return FileFault.of(path, "missing-package", problem, "pip install 'segscope[tiff]'")
 
 
 def _first_tags(data: bytes) -> dict[int, tuple[int, ...]]:

@@ -9,7 +9,7 @@ from scipy import ndimage
 from segscope.config.catalogue.augmentation_options import AffineOptions
 from segscope.data.sample import Picture
 from segscope.train.augmentations.affine import Affine, about_centre
-from segscope.train.augmentations.base import Draw, fill_level
+from segscope.train.augmentations.base import Draw, fill_colour
 from segscope.train.augmentations.resampling import warp
 from tests.train.coded_samples import IGNORE, Bytes, coded_context, coded_sample
 
@@ -38,7 +38,7 @@ def test_a_warp_equals_scipys(angle: float, lean: float, shift: tuple[float, flo
         band = picture[..., channel].astype(np.float64)
         blended = ndimage.affine_transform(band, linear, offset, order=1, mode="nearest")
         assert np.abs(out[..., channel][inside] - blended[inside]).max() <= 1.0
-    assert (out[~inside] == fill_level(picture.dtype)).all()
+    assert (out[~inside] == fill_colour(picture)).all()
 
 
 def test_a_quarter_turn_moves_whole_pixels_clockwise() -> None:

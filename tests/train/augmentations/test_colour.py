@@ -52,3 +52,16 @@ def test_contrast_spreads_levels_about_middle_grey() -> None:
     out, _ = spread(levels, np.zeros((1, 3), np.uint8), Draw(np.random.default_rng(5)))
     expected = [round(128 + factor * (level - 128)) for level in (88, 128, 168)]
     assert out.ravel().tolist() == expected
+
+
+def test_contrast_of_16_bits_keeps_what_fills_a_small_part_of_them() -> None:
+    """A 12-bit camera's picture is not pushed to black or away from its own mean."""
+    dim = np.random.default_rng(0).integers([200, 900], [600, 3000], (32, 32, 2)).astype(np.uint16)
+    for seed in range(8):
+        spread = jitter(brightness=0, contrast=0.5, saturation=0)
+        out, _ = spread(dim, np.zeros((32, 32), np.uint8), Draw(np.random.default_rng(seed)))
+        rng = np.random.default_rng(seed)
+        rng.uniform()
+        factor = 1 + rng.uniform(-0.5, 0.5)
+        assert np.abs(out.mean((0, 1)) - dim.mean((0, 1))).max() < 2
+        assert np.abs(out.std((0, 1)) / dim.std((0, 1)) - factor).max() < 0.01

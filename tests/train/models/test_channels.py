@@ -1,5 +1,7 @@
 """Pictures of other channels and bits: pretrained stems, and what the encoder sees."""
 
+from contextlib import nullcontext
+
 import numpy as np
 import pytest
 import timm
@@ -7,13 +9,20 @@ import torch
 from torch import Tensor, nn
 
 from segscope.config.choice import ModelChoice
+from segscope.config.inference import InferenceConfig
 from segscope.data.channel_statistics import ChannelStatistics, channel_statistics, channel_sums
 from segscope.data.picture_format import RGB8, PictureFormat
+from segscope.errors import UsageError
 from segscope.train.models.build import build_model
 from segscope.train.models.encoders import _PACKAGED, _packaged_tensors
 from segscope.train.models.normalisation import fit_normalisation
+from segscope.train.predictors.build import build_predictor
 
 LITE = "tf_efficientnet_lite0"
+
+
+def tiny() -> ModelChoice:
+    return ModelChoice(name="light-unet", encoder="resnet18", weights="none")
 
 
 def lite(channels: int, statistics: ChannelStatistics | None = None) -> nn.Module:
@@ -85,3 +94,10 @@ def test_levels_of_16_bits_are_normalised_by_their_own_full_scale() -> None:
 
     with torch.inference_mode():
         assert torch.allclose(deep(levels * 257).logits, flat(levels.to(torch.uint8)).logits, atol=1e-4)
+
+
+def test_members_of_other_pictures_are_no_ensemble() -> None:
+    models = [build_model(tiny(), 3, PictureFormat(channels, 8)) for channels in (3, 4)]
+
+    with pytest.raises(UsageError, match="3 channels of 8 bits and 4 channels of 8 bits"):
+        build_predictor(models, [1, 1], InferenceConfig(), nullcontext)

@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from segscope.data.sample import Dataset, Picture, Sample
 from segscope.engine.class_set import ClassSet, LabelMap
+
+MIDDLE_GREY = 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +51,22 @@ class Augmentation(Protocol):
         """Give the changed (H, W, C) picture and (H, W) label map; the inputs stay unchanged."""
 
 
-def fill_level(dtype: np.dtype[Any]) -> int:
-    """Give the middle grey that stands for "nothing is seen here": 128 of 8 bits, 32768 of 16.
+def fill_colour(picture: Picture) -> NDArray[Any]:
+    """Give the colour that stands for "nothing is seen here", and about which contrast is spread.
 
-    It is the mean of pictures that are normalised with mean 0.5, as the default encoder's are, and close
-    to that of most others; black would be a colour that the encoder reads as something dark.
+    In 8 bits it is the middle grey 128: the mean of pictures that are normalised with mean 0.5, as the
+    default encoder's are, and close to that of most others; black would be a colour that the encoder
+    reads as something dark. Of 16 bits cameras and satellites fill a small part, in which the middle may
+    be brighter than anything they ever give: there it is the picture's own mean, channel by channel.
+
+    Returns:
+        (C,) in the picture's own type.
 
     Example:
-        >>> fill_level(np.dtype(np.uint8))
-        128
+        >>> fill_colour(np.array([[[100, 7], [300, 9]]], dtype=np.uint16)).tolist()
+        [200, 8]
     """
-    return int(np.iinfo(dtype).max) // 2 + 1
+    if picture.dtype == np.uint8:
+        return np.full(picture.shape[2], MIDDLE_GREY, np.uint8)
+    mean: NDArray[Any] = np.rint(picture.mean(axis=(0, 1))).astype(picture.dtype)
+    return mean

@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from segscope.config.catalogue.augmentation_options import HoleLabel
 from segscope.data.sample import Picture
 from segscope.engine.class_set import LabelMap
-from segscope.train.augmentations.base import fill_level
+from segscope.train.augmentations.base import fill_colour
 
 
 def dig(
@@ -21,8 +21,7 @@ def dig(
         label: What becomes of the labels there.
         ignore: Value of ignored pixels.
     """
-    grey = picture.dtype.type(fill_level(picture.dtype))
-    hidden: Picture = np.where(holes[..., None], grey, picture)
+    hidden: Picture = np.where(holes[..., None], fill_colour(picture), picture)
     if label == "keep":
         return hidden, label_map
     return hidden, np.where(holes, label_map.dtype.type(ignore), label_map)

@@ -12,7 +12,7 @@ from PIL import Image
 
 from segscope.data.sample import Picture
 from segscope.engine.class_set import LabelMap
-from segscope.train.augmentations.base import fill_level
+from segscope.train.augmentations.base import fill_colour
 
 Affine = tuple[float, float, float, float, float, float]
 """(a, b, c, d, e, f): the point (x, y) of the output lies at (ax + by + c, dx + ey + f) of the source;
@@ -72,7 +72,7 @@ def warp(picture: Picture, label_map: LabelMap, to_source: Affine, ignore: int) 
         padded,
         lambda band: band.transform(size, Image.Transform.AFFINE, shifted, Image.Resampling.BILINEAR),
     )
-    warped = np.where(inside[..., None], warped, warped.dtype.type(fill_level(warped.dtype)))
+    warped = np.where(inside[..., None], warped, fill_colour(picture))
     return warped, labels
 
 

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from segscope.config.catalogue.augmentation_options import ScaleCropOptions
 from segscope.data.sample import Picture
 from segscope.engine.class_set import LabelMap
-from segscope.train.augmentations.base import AugmentationContext, Draw, fill_level
+from segscope.train.augmentations.base import AugmentationContext, Draw, fill_colour
 from segscope.train.augmentations.resampling import resize_labels, resize_picture
 
 
@@ -46,8 +46,8 @@ class ScaleCrop:
         top, rows = _window(picture.shape[0], self.size, scale, row, rng)
         left, columns = _window(picture.shape[1], self.size, scale, column, rng)
         height, width = rows.stop - rows.start, columns.stop - columns.start
-        grey = fill_level(picture.dtype)
-        canvas = np.full((self.size, self.size, picture.shape[2]), grey, dtype=picture.dtype)
+        canvas = np.empty((self.size, self.size, picture.shape[2]), dtype=picture.dtype)
+        canvas[:] = fill_colour(picture)
         labels = np.full((self.size, self.size), self.ignore, dtype=label_map.dtype)
         canvas[rows, columns] = resize_picture(picture[top, left], height, width)
         labels[rows, columns] = resize_labels(label_map[top, left], height, width)

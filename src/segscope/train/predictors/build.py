@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from segscope.config.inference import InferenceConfig
 from segscope.engine.class_set import ClassSet
+from segscope.errors import UsageError
 from segscope.train.models.segmenter import Segmenter
 from segscope.train.predictors.base import Predictor
 from segscope.train.predictors.label_maps import LabelMaps
@@ -32,7 +33,16 @@ def build_predictor(
         config: Views and tiles.
         autocast: The context that the models compute in.
         batch_size: Tiles in one forward pass.
+
+    Raises:
+        UsageError: The models take pictures of different channels or bits.
     """
+    formats = sorted({str(model.picture_format) for model in models})
+    if len(formats) > 1:
+        raise UsageError(
+            f"the members take different pictures ({' and '.join(formats)}): combine models that were "
+            "trained on the same channels and bits."
+        )
     predictor: Predictor = WeightedMean([ModelPredictor(model, autocast) for model in models], weights)
     for choice in config.tta:
         predictor = resolve_target(choice.technique)(predictor, choice.options)
