@@ -17,7 +17,7 @@ def whole_set() -> Tensor:
 def test_statistics_are_those_of_the_whole_set(sizes: list[int]) -> None:
     pictures = whole_set()
     model = nn.Sequential(nn.BatchNorm2d(3), nn.Flatten())
-    recompute_statistics(model, pictures.split(sizes))
+    recompute_statistics(model, torch.split(pictures, sizes))
     layer = model[0]
     assert isinstance(layer, nn.BatchNorm2d)
     everything = pictures.transpose(0, 1).flatten(1)
@@ -28,7 +28,7 @@ def test_statistics_are_those_of_the_whole_set(sizes: list[int]) -> None:
 def test_torchs_own_helper_is_off_where_the_last_batch_is_small() -> None:
     """Why this is ours: torch.optim.swa_utils.update_bn weighs batches equally."""
     pictures, layer = whole_set(), nn.BatchNorm2d(3)
-    torch.optim.swa_utils.update_bn(pictures.split([8, 2]), layer)
+    torch.optim.swa_utils.update_bn(torch.split(pictures, [8, 2]), layer)
     mean = pictures.transpose(0, 1).flatten(1).mean(dim=1)
     assert not torch.allclose(layer.running_mean, mean, atol=0.5)  # type: ignore[arg-type]
 
@@ -54,7 +54,7 @@ def test_one_batch_gives_what_torch_gives_in_every_layer() -> None:
 def test_weights_momentum_and_mode_are_left_as_they_should_be() -> None:
     model = nn.Sequential(nn.Conv2d(3, 2, 1), nn.BatchNorm2d(2, momentum=0.3), nn.Dropout(0.5))
     before = {name: value.clone() for name, value in model.named_parameters()}
-    recompute_statistics(model.train(), whole_set().split(4))
+    recompute_statistics(model.train(), torch.split(whole_set(), 4))
     assert not any(module.training for module in model.modules())
     assert all(torch.equal(value, before[name]) for name, value in model.named_parameters())
     layer = model[1]

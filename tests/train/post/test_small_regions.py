@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from scipy import ndimage
 
 from segscope.config.catalogue.posts import SmallRegionsOptions
-from segscope.engine.class_set import ClassSet
+from segscope.engine.class_set import ClassSet, LabelMap
 from segscope.errors import ConfigError
 from segscope.train.post.small_regions import SmallRegions
 
@@ -17,7 +17,7 @@ EIGHT = np.ones((3, 3), dtype=int)
 IGNORE = CLASSES.ignore
 
 
-def regions(label_map: NDArray[np.uint8]) -> list[NDArray[np.bool_]]:
+def regions(label_map: LabelMap) -> list[NDArray[np.bool_]]:
     """All regions, in the order of their first pixels."""
     found = []
     for value in np.unique(label_map).tolist():

@@ -1,5 +1,7 @@
 """Flip views: undone before they are averaged, at odd sizes, for 8 and 16 bits."""
 
+from typing import Literal
+
 import pytest
 import torch
 
@@ -7,11 +9,16 @@ from segscope.config.catalogue.tta import FlipViewsOptions
 from segscope.train.predictors.flips import FlipViews
 from tests.train.predictors.tiny_predictors import noise, pointwise, uneven
 
-DIRECTIONS = {"horizontal": [(3,)], "vertical": [(2,)], "both": [(2,), (3,), (2, 3)]}
+Direction = Literal["horizontal", "vertical", "both"]
+DIRECTIONS: dict[Direction, list[tuple[int, ...]]] = {
+    "horizontal": [(3,)],
+    "vertical": [(2,)],
+    "both": [(2,), (3,), (2, 3)],
+}
 
 
 @pytest.mark.parametrize("direction", DIRECTIONS)
-def test_the_result_turns_with_the_picture(direction: str) -> None:
+def test_the_result_turns_with_the_picture(direction: Direction) -> None:
     views = FlipViews(uneven, FlipViewsOptions(direction=direction))
     pictures = noise(2, 3, 7, 10)
     result = views(pictures)
@@ -22,7 +29,7 @@ def test_the_result_turns_with_the_picture(direction: str) -> None:
 
 
 @pytest.mark.parametrize("direction", DIRECTIONS)
-def test_an_equivariant_model_is_unchanged(direction: str) -> None:
+def test_an_equivariant_model_is_unchanged(direction: Direction) -> None:
     pictures = noise(1, 3, 5, 8)
     result = FlipViews(pointwise, FlipViewsOptions(direction=direction))(pictures)
     assert torch.allclose(result, pointwise(pictures), atol=1e-6)

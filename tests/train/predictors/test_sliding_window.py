@@ -1,6 +1,7 @@
 """Tiles: equal to the whole picture, everywhere covered, without seams, in flat memory."""
 
 from itertools import pairwise
+from typing import Literal
 
 import pytest
 import torch
@@ -12,12 +13,13 @@ from segscope.config.catalogue.tta import SlidingWindowOptions
 from segscope.train.predictors.sliding_window import SlidingWindow, tile_starts
 from tests.train.predictors.tiny_predictors import Convolutions, noise, pointwise
 
+Blend = Literal["gaussian", "linear"]
 SIZES = [(70, 90), (32, 150), (131, 32), (20, 100), (33, 33), (30, 31)]
 
 
 @pytest.mark.parametrize("blend", ["gaussian", "linear"])
 @pytest.mark.parametrize("size", SIZES)
-def test_tiles_give_what_the_whole_picture_gives(size: tuple[int, int], blend: str) -> None:
+def test_tiles_give_what_the_whole_picture_gives(size: tuple[int, int], blend: Blend) -> None:
     torch.manual_seed(0)
     network = Convolutions(3).eval()
     options = SlidingWindowOptions(size=32, overlap=0.3, margin=3, blend=blend)
@@ -33,7 +35,7 @@ def test_tiles_give_what_the_whole_picture_gives(size: tuple[int, int], blend: s
 
 
 @pytest.mark.parametrize("blend", ["gaussian", "linear"])
-def test_weights_sum_to_1_for_a_model_that_sees_single_pixels(blend: str) -> None:
+def test_weights_sum_to_1_for_a_model_that_sees_single_pixels(blend: Blend) -> None:
     pictures = noise(1, 3, 85, 130)
     result = SlidingWindow(pointwise, SlidingWindowOptions(size=32, overlap=0.5, blend=blend))(pictures)
     assert torch.allclose(result, pointwise(pictures), atol=1e-6)

@@ -12,7 +12,7 @@ class Predictor(Protocol):
     no label map, and the mean of logits is another rule (the geometric mean).
     """
 
-    def __call__(self, pictures: Tensor) -> Tensor:
+    def __call__(self, pictures: Tensor, /) -> Tensor:
         """Segment a batch.
 
         Args:

@@ -1,0 +1,68 @@
+"""ONNX files against torch, where the optional packages are installed."""
+
+from collections.abc import Callable
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from segscope.config.run_config import RunConfig
+from segscope.data.open import open_dataset
+from segscope.errors import MissingDependencyError, UsageError
+from segscope.store.new_run import NewRun
+from segscope.store.runs import Run
+from segscope.store.workspace import Workspace
+from segscope.train.checkpoint import save_checkpoint
+from segscope.train.export_onnx import INPUT, OUTPUT, export_onnx
+from segscope.train.load_model import load_model
+from segscope.train.models.build import build_model
+
+
+@pytest.fixture(scope="module")
+def run(tiny_config: Callable[..., RunConfig], tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """A run with a random model: what is exported need not have learned."""
+    config = tiny_config()
+    classes = open_dataset(Path(config.data.path)).class_set
+    torch.manual_seed(0)
+    model = build_model(config.model, classes.num_classes)
+    with Workspace.open(tmp_path_factory.mktemp("onnx")) as workspace:
+        new = NewRun(name="tiny", config=config.model_dump(mode="json"), class_set=classes, samples=[])
+        run = workspace.create_run(new)
+        save_checkpoint({"model": model.state_dict()}, run.checkpoints_folder / "best.ckpt")
+    return run
+
+
+PACKAGES = ("onnx", "onnxscript", "onnxruntime")
+INSTALLED = all(find_spec(name) is not None for name in PACKAGES)
+
+
+@pytest.mark.skipif(not INSTALLED, reason="segscope[onnx] is not installed")
+@pytest.mark.filterwarnings("ignore")  # the exporter's own
+@pytest.mark.parametrize("size", [(64, 64), (50, 70)])
+def test_onnx_runtime_gives_the_same_probabilities(run: Run, tmp_path: Path, size: tuple[int, int]) -> None:
+    found = export_onnx(run, tmp_path / "model.onnx", size=size)
+    assert found.difference < 1e-3
+    assert found.same_classes > 0.999
+    assert [path.name for path in tmp_path.iterdir()] == ["model.onnx"]
+    session = import_module("onnxruntime").InferenceSession(found.path, providers=["CPUExecutionProvider"])
+    pictures = np.random.default_rng(5).integers(0, 256, (3, 3, *size), dtype=np.uint8)
+    probabilities = session.run([OUTPUT], {INPUT: pictures})[0]
+    with torch.inference_mode():
+        expected = load_model(run)(torch.from_numpy(pictures)).logits.softmax(dim=1).numpy()
+    assert probabilities.dtype == np.float32
+    assert np.allclose(probabilities, expected, atol=1e-3)
+
+
+@pytest.mark.skipif(INSTALLED, reason="segscope[onnx] is installed")
+def test_without_the_packages_one_sentence_says_what_to_install(run: Run, tmp_path: Path) -> None:
+    with pytest.raises(MissingDependencyError, match=r"pip install 'segscope\[onnx\]'"):
+        export_onnx(run, tmp_path / "model.onnx")
+
+
+@pytest.mark.parametrize("name", ["model.pt", "nowhere/model.onnx"])
+def test_another_ending_or_a_missing_folder_is_refused(run: Run, tmp_path: Path, name: str) -> None:
+    with pytest.raises(UsageError, match=r"ends in \.onnx, in a folder that exists"):
+        export_onnx(run, tmp_path / name)
