@@ -5,20 +5,26 @@ import pytest
 import torch
 
 from segscope.config.catalogue.mixes import CutMixOptions
-from segscope.train.mixes.base import DeviceBatch
-from segscope.train.mixes.boxes import box_mask, draw_boxes
+from segscope.train.mixes.base import DeviceBatch, MixDraw
+from segscope.train.mixes.boxes import area, draw_boxes
 from segscope.train.mixes.cutmix import CutMix
-from segscope.train.mixes.overlay import draw_partners, overlay, take
-from tests.train.mixes.batches import CONTEXT, coded_batch, drawn, foreign
+from segscope.train.mixes.partners import draw_partners
+from tests.train.mixes.batches import CONTEXT, coded_batch, drawn, foreign, some_teacher
 
 
 def test_a_box_of_no_area_is_the_identity() -> None:
-    boxes = draw_boxes(np.ones(5), (48, 56), np.random.default_rng(0))
+    boxes = draw_boxes(np.ones(200), (48, 56), np.random.default_rng(0))
+    assert {area(box) for box in boxes} == {0}, "a kept share of 1 hides nothing"
     batch = coded_batch()
-    assert not box_mask(boxes, batch).any(), "a kept share of 1 hides nothing"
-    mixed = overlay(batch, take(batch, torch.tensor([1, 2, 3, 4, 0])), box_mask(boxes, batch))
+
+    class KeepsAll(np.random.Generator):
+        def beta(self, a: object, b: object, size: object = None) -> np.ndarray:  # type: ignore[override]
+            return np.ones(5)
+
+    draw = MixDraw(KeepsAll(np.random.PCG64(0)), 1.0, some_teacher)
+    always = CutMix(CutMixOptions(probability=1), CONTEXT)(batch, draw)
     never = CutMix(CutMixOptions(probability=0), CONTEXT)(batch, drawn())
-    for result in (mixed, never):
+    for result in (always, never):
         assert torch.equal(result.pictures, batch.pictures)
         assert torch.equal(result.targets.labels, batch.targets.labels)
         assert not foreign(result).any()
@@ -26,7 +32,7 @@ def test_a_box_of_no_area_is_the_identity() -> None:
 
 
 def test_a_kept_share_of_nothing_hides_what_the_clipped_box_covers() -> None:
-    boxes = draw_boxes(np.zeros(400), (48, 56), np.random.default_rng(0))
+    boxes = np.array(draw_boxes(np.zeros(400), (48, 56), np.random.default_rng(0)))
     heights, widths = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
     # A box as large as the picture with an even centre loses a quarter of each side on average.
     assert float(heights.mean()) == pytest.approx(0.75 * 48, rel=0.05)

@@ -6,10 +6,9 @@ import torch
 
 from segscope.config.catalogue.mixes import SnapMixOptions
 from segscope.train.mixes.base import DeviceBatch, MixDraw
-from segscope.train.mixes.boxes import box_mask
-from segscope.train.mixes.overlay import draw_partners, overlay, take
-from segscope.train.mixes.resized_box import stretch
-from segscope.train.mixes.snapmix import SnapMix, class_shares
+from segscope.train.mixes.boxes import Box, paste_box
+from segscope.train.mixes.partners import copied, draw_partners, with_origins
+from segscope.train.mixes.snapmix import Paste, SnapMix, class_shares
 from segscope.train.targets import Targets
 from tests.train.coded_samples import IGNORE
 from tests.train.mixes.batches import (
@@ -28,27 +27,30 @@ SIZE = (48, 56)
 class FixedBoxes(SnapMix):
     """SnapMix with boxes that a test chooses."""
 
-    def __init__(self, source: list[int], target: list[int], **options: object) -> None:
+    def __init__(self, source: Box, target: Box, **options: object) -> None:
         super().__init__(SnapMixOptions.model_validate({"warmup": 0, **options}), CONTEXT)
         self.boxes = source, target
 
-    def _draw_boxes(
-        self, batch: DeviceBatch, rng: np.random.Generator
-    ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        count = len(batch.pictures)
-        partner, _ = draw_partners(count, 1, rng)
-        source, target = (np.tile(np.array(box), (count, 1)) for box in self.boxes)
-        return partner, source, target
+    def _draw_pastes(self, batch: DeviceBatch, rng: np.random.Generator) -> list[Paste | None]:
+        partner, _ = draw_partners(len(batch.pictures), 1, rng)
+        return [(int(number), *self.boxes) for number in partner]
 
 
-def cutmix(batch: DeviceBatch, box: list[int], seed: int = 0) -> DeviceBatch:
+def cutmix(batch: DeviceBatch, box: Box, seed: int = 0) -> DeviceBatch:
+    """The pictures with one box of their partners in each, by plain indexing."""
     partner, _ = draw_partners(len(batch.pictures), 1, np.random.default_rng(seed))
-    mask = box_mask(np.tile(np.array(box), (len(batch.pictures), 1)), batch)
-    return overlay(batch, take(batch, torch.from_numpy(partner)), mask)
+    rows, columns = slice(box[0], box[2]), slice(box[1], box[3])
+    pictures, labels = batch.pictures.clone(), batch.targets.labels.clone()
+    origins = torch.arange(len(labels))[:, None, None].expand(labels.shape).clone()
+    for index, other in enumerate(partner.tolist()):
+        pictures[index, :, rows, columns] = batch.pictures[other, :, rows, columns]
+        labels[index, rows, columns] = batch.targets.labels[other, rows, columns]
+        origins[index, rows, columns] = other
+    return DeviceBatch(pictures, Targets(labels, origins=origins), batch.sample_ids)
 
 
 def test_even_evidence_and_equal_boxes_are_cutmix() -> None:
-    box = [10, 4, 30, 44]
+    box = (10, 4, 30, 44)
     area = 20 * 40 / (SIZE[0] * SIZE[1])
     batch, expected = coded_batch(), cutmix(coded_batch(), box)
     mixed = FixedBoxes(box, box)(batch, drawn(teacher=even_teacher))
@@ -63,7 +65,7 @@ def test_even_evidence_and_equal_boxes_are_cutmix() -> None:
 
 
 def test_a_full_box_gives_the_source_alone_with_all_its_weight() -> None:
-    whole = [0, 0, *SIZE]
+    whole = (0, 0, *SIZE)
     batch = coded_batch()
     mixed = FixedBoxes(whole, whole)(batch, drawn(teacher=some_teacher))
     assert foreign(mixed).all()
@@ -78,7 +80,7 @@ def test_without_weights_and_in_the_warm_up_no_teacher_is_asked(case: dict[str, 
     def refuse(pictures: torch.Tensor) -> torch.Tensor:
         raise AssertionError("the teacher was asked")
 
-    box = [10, 4, 30, 44]
+    box = (10, 4, 30, 44)
     mixed = FixedBoxes(box, box, **case)(coded_batch(), drawn(progress=0.3, teacher=refuse))
     assert torch.equal(mixed.pictures, cutmix(coded_batch(), box).pictures)
     assert mixed.targets.weights is None
@@ -92,24 +94,26 @@ def test_a_class_counts_by_the_evidence_that_is_left_of_it() -> None:
     evidence[:, 1, :, 4:] = torch.tensor([4.0, 3.0, 2.0, 1.0])
     evidence[:, 0, :, :4] = 1.0
     batch = DeviceBatch(torch.zeros(2, 3, 4, 8, dtype=torch.uint8), Targets(labels), ("0", "1"))
-    mixed = FixedBoxes([0, 4, 4, 6], [0, 6, 4, 8])(batch, drawn(teacher=lambda _: evidence))
+    mixed = FixedBoxes((0, 4, 4, 6), (0, 6, 4, 8))(batch, drawn(teacher=lambda _: evidence))
     assert mixed.targets.weights is not None
     row = mixed.targets.weights[0, 1].tolist()
     # Class 0 keeps all; of class 1 the hidden columns hold 3 of 10; the pasted ones hold 7 of 10.
     assert row == pytest.approx([1, 1, 1, 1, 0.7, 0.7, 0.7, 0.7])
-    strict = FixedBoxes([0, 6, 4, 8], [0, 4, 4, 6], threshold=0.5)(batch, drawn(teacher=lambda _: evidence))
+    strict = FixedBoxes((0, 6, 4, 8), (0, 4, 4, 6), threshold=0.5)(batch, drawn(teacher=lambda _: evidence))
     assert strict.targets.weights is not None
     row = strict.targets.weights[0, 1].tolist()
     assert row == pytest.approx([1, 1, 1, 1, 0, 0, 0, 0]), "0.3 is below the threshold"
 
 
-def test_shares_lie_in_0_and_1_and_complement_each_other() -> None:
-    logits = torch.randn(3, 4, 9, 7, generator=torch.Generator().manual_seed(1)) * 50
-    mask = torch.rand(3, 9, 7, generator=torch.Generator().manual_seed(2)) < 0.3
-    inside, outside = class_shares(logits, mask), class_shares(logits, ~mask)
-    assert float(inside.min()) >= 0
-    assert float(inside.max()) <= 1
-    assert torch.allclose(inside + outside, torch.ones(3, 4), atol=1e-5)
+def test_shares_lie_in_0_and_1_and_parts_add_up() -> None:
+    evidence = torch.rand(4, 9, 7, generator=torch.Generator().manual_seed(1)) * 50
+    evidence[3] = 0
+    total = evidence.sum((1, 2))
+    upper, lower = (class_shares(evidence, total, box) for box in ((0, 0, 4, 7), (4, 0, 9, 7)))
+    assert float(upper.min()) >= 0
+    assert float(upper.max()) <= 1
+    assert torch.allclose(upper + lower, torch.ones(4), atol=1e-5)
+    assert float(upper[3]) == pytest.approx(4 / 9), "without evidence the area counts"
 
 
 @pytest.mark.parametrize("teacher", [even_teacher, some_teacher])
@@ -117,7 +121,7 @@ def test_ignored_pixels_stay_ignored_and_weights_of_earlier_mixes_are_kept(teach
     batch = coded_batch()
     halved = Targets(batch.targets.labels, torch.full(batch.targets.labels.shape, 0.5))
     weighted = DeviceBatch(batch.pictures, halved, batch.sample_ids)
-    box = [10, 4, 30, 44]
+    box = (10, 4, 30, 44)
     plain = FixedBoxes(box, box)(batch, drawn(teacher=teacher)).targets
     after = FixedBoxes(box, box)(weighted, drawn(teacher=teacher)).targets
     assert plain.weights is not None
@@ -126,17 +130,23 @@ def test_ignored_pixels_stay_ignored_and_weights_of_earlier_mixes_are_kept(teach
     assert (plain.labels == IGNORE).any()
 
 
-def test_a_stretched_box_equals_torchs_interpolation() -> None:
+def test_a_stretched_box_takes_the_pixel_under_each_centre() -> None:
     batch = coded_batch(2)
-    source, target = [6, 10, 26, 40], [2, 8, 42, 23]
-    stretched = stretch(batch, *(np.tile(np.array(box), (2, 1)) for box in (source, target)))
-    cut = batch.pictures[:, :, 6:26, 10:40].float()
-    expected = torch.nn.functional.interpolate(cut, size=(40, 15), mode="bilinear", align_corners=False)
-    inside = stretched.pictures[:, :, 2:42, 8:23].float()
-    assert float((inside - expected).abs().max()) <= 0.51
-    labels = batch.targets.labels[:, None, 6:26, 10:40].float()
-    nearest = torch.nn.functional.interpolate(labels, size=(40, 15), mode="nearest-exact")[:, 0]
-    assert torch.equal(stretched.targets.labels[:, 2:42, 8:23].float(), nearest)
+    source, target = (6, 10, 26, 40), (2, 8, 42, 23)
+    canvas = copied(with_origins(batch))
+    paste_box(canvas, (0, target), with_origins(batch), (1, source))
+    for row in range(2, 42):
+        for column in range(8, 23):
+            y, x = 6 + (row - 2 + 0.5) * 20 / 40, 10 + (column - 8 + 0.5) * 30 / 15
+            assert canvas.targets.labels[0, row, column] == batch.targets.labels[1, int(y), int(x)]
+            red, green = canvas.pictures[0, :2, row, column].tolist()
+            low, high = (6, 10), (25, 39)
+            expected = [min(max(v - 0.5, a), b) for v, a, b in zip((y, x), low, high, strict=True)]
+            assert [red, green] == pytest.approx([4 * value for value in expected], abs=0.51)
+    outside = torch.ones(SIZE, dtype=torch.bool)
+    outside[2:42, 8:23] = False
+    assert torch.equal(canvas.targets.labels[0][outside], batch.targets.labels[0][outside])
+    assert torch.equal(canvas.pictures[0][:, outside], batch.pictures[0][:, outside])
 
 
 def test_pictures_of_16_bits_are_mixed_too() -> None:

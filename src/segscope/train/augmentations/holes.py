@@ -7,6 +7,7 @@ from segscope.config.catalogue.augmentation_options import HoleLabel
 from segscope.data.sample import Picture
 from segscope.engine.class_set import LabelMap
 from segscope.train.augmentations.base import fill_colour
+from segscope.train.augmentations.resampling import with_colour
 
 
 def dig(
@@ -21,7 +22,7 @@ def dig(
         label: What becomes of the labels there.
         ignore: Value of ignored pixels.
     """
-    hidden: Picture = np.where(holes[..., None], fill_colour(picture), picture)
+    hidden = with_colour(picture, holes, fill_colour(picture))
     if label == "keep":
         return hidden, label_map
     return hidden, np.where(holes, label_map.dtype.type(ignore), label_map)

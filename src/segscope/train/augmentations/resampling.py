@@ -5,6 +5,7 @@ channels, in 8 or 16 bits.
 """
 
 from collections.abc import Callable
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,13 +30,13 @@ def resize_picture(picture: Picture, height: int, width: int) -> Picture:
 def resize_labels(label_map: LabelMap, height: int, width: int) -> LabelMap:
     """Take the nearest pixel."""
     rows, columns = nearest(label_map.shape[0], height), nearest(label_map.shape[1], width)
-    return label_map[rows[:, None], columns]
+    return label_map.take(rows, axis=0).take(columns, axis=1)
 
 
 def resize_mask(mask: NDArray[np.bool_], height: int, width: int) -> NDArray[np.bool_]:
     """Take the nearest pixel, as :func:`resize_labels` does."""
     rows, columns = nearest(mask.shape[0], height), nearest(mask.shape[1], width)
-    return mask[rows[:, None], columns]
+    return mask.take(rows, axis=0).take(columns, axis=1)
 
 
 def nearest(source: int, target: int) -> NDArray[np.intp]:
@@ -60,24 +61,36 @@ def warp(picture: Picture, label_map: LabelMap, to_source: Affine, ignore: int) 
     height, width = label_map.shape
     a, b, c, d, e, f = to_source
     rows, columns = np.arange(height)[:, None] + 0.5, np.arange(width) + 0.5
-    x, y = a * columns + b * rows + c, d * columns + e * rows + f
-    inside = (x >= 0) & (x < width) & (y >= 0) & (y < height)
-    at_row = np.clip(y, 0, height - 1).astype(np.intp)
-    at_column = np.clip(x, 0, width - 1).astype(np.intp)
-    labels = np.where(inside, label_map[at_row, at_column], label_map.dtype.type(ignore))
-    # A rim of repeated pixels leaves it to `inside` alone, and not to Pillow's rounding, what is outside.
-    padded = picture[_rim(height)[:, None], _rim(width)]
+    row = np.floor(d * columns + (e * rows + f)).clip(-1, height).astype(np.intp)
+    column = np.floor(a * columns + (b * rows + c)).clip(-1, width).astype(np.intp)
+    # A rim of ignored pixels around the labels is what lies outside.
+    rimmed = np.full((height + 2, width + 2), ignore, dtype=label_map.dtype)
+    rimmed[1:-1, 1:-1] = label_map
+    labels = rimmed.ravel().take((row + 1) * (width + 2) + (column + 1))
+    # A rim of repeated pixels around the picture leaves it to the line below, and not to Pillow's
+    # rounding, what is outside.
+    padded = cast(Picture, np.pad(picture, ((1, 1), (1, 1), (0, 0)), mode="edge"))
     size, shifted = (width, height), (a, b, c + 1, d, e, f + 1)
     warped = _by_band(
         padded,
         lambda band: band.transform(size, Image.Transform.AFFINE, shifted, Image.Resampling.BILINEAR),
     )
-    warped = np.where(inside[..., None], warped, fill_colour(picture))
-    return warped, labels
+    outside = (row < 0) | (row == height) | (column < 0) | (column == width)
+    return with_colour(warped, outside, fill_colour(picture)), labels
 
 
-def _rim(length: int) -> NDArray[np.intp]:
-    return np.clip(np.arange(-1, length + 1), 0, length - 1)
+def with_colour(picture: Picture, where: NDArray[np.bool_], colour: NDArray[Any]) -> Picture:
+    """Give a copy that has one colour at some pixels.
+
+    Args:
+        picture: (H, W, C).
+        where: (H, W).
+        colour: (C,) in the picture's own type.
+    """
+    filled = picture.copy()
+    # Whole pixels by number: a mask that is broadcast over the channels takes ten times as long.
+    filled.reshape(-1, picture.shape[2])[np.flatnonzero(where)] = colour
+    return filled
 
 
 def _by_band(picture: Picture, work: Callable[[Image.Image], Image.Image]) -> Picture:

@@ -6,7 +6,8 @@ from torch import Tensor
 
 from segscope.config.catalogue.mixes import ClassMixOptions
 from segscope.train.mixes.base import DeviceBatch, MixContext, MixDraw
-from segscope.train.mixes.overlay import draw_partners, overlay, take, to_device
+from segscope.train.mixes.partners import draw_partners, to_device, with_origins
+from segscope.train.targets import Targets
 
 
 class ClassMix:
@@ -26,15 +27,14 @@ class ClassMix:
 
     def __call__(self, batch: DeviceBatch, draw: MixDraw) -> DeviceBatch:
         """Give the mixed batch."""
-        partner, mixed = draw_partners(len(batch.pictures), self.options.probability, draw.rng)
-        above = take(batch, to_device(partner, batch))
-        # A rank for every class is drawn on the host; which classes are there is known to the device.
-        ranks = draw.rng.permuted(
-            np.tile(np.arange(self.context.num_classes), (len(batch.pictures), 1)), axis=1
-        )
-        chosen = self._choose(above.targets.labels, to_device(ranks, batch))
-        mask = self._pixels_of(chosen, above.targets.labels) & to_device(mixed, batch)[:, None, None]
-        return overlay(batch, above, mask)
+        count, classes = len(batch.pictures), self.context.num_classes
+        partner, mixed = draw_partners(count, self.options.probability, draw.rng)
+        # A rank for every class is drawn on the host; which classes are there, the device knows.
+        ranks = draw.rng.permuted(np.tile(np.arange(classes), (count, 1)), axis=1)
+        order = to_device(partner, batch)
+        chosen = self._choose(batch.targets.labels[order], to_device(ranks, batch))
+        chosen &= to_device(mixed, batch)[:, None]
+        return overlay(batch, order, self._pixels_of(chosen, batch.targets.labels[order]))
 
     def _choose(self, labels: Tensor, ranks: Tensor) -> Tensor:
         """Give (B, K) bool, the floor(n / 2) present classes of the lowest ranks."""
@@ -51,3 +51,29 @@ class ClassMix:
         counts = labels != self.context.ignore
         known = torch.where(counts, labels, 0)
         return counts & chosen.gather(1, known.flatten(1)).view(labels.shape)
+
+
+def overlay(batch: DeviceBatch, partner: Tensor, mask: Tensor) -> DeviceBatch:
+    """Lay each picture's partner over it where a mask says so.
+
+    Args:
+        batch: The batch, unchanged.
+        partner: (B,) int64, the number of the picture above.
+        mask: (B, H, W) bool, True where that is seen.
+    """
+    count, channels, height, width = batch.pictures.shape
+    pixels = height * width
+    # One look-up of whole pixels; choosing channel by channel takes several times as long.
+    own = torch.arange(count * pixels, device=mask.device).view(count, height, width)
+    other = own + ((partner - torch.arange(count, device=mask.device)) * pixels)[:, None, None]
+    source = torch.where(mask, other, own).flatten()
+
+    def look_up(values: Tensor | None) -> Tensor | None:
+        return None if values is None else values.reshape(-1)[source].view(count, height, width)
+
+    flat = batch.pictures.permute(0, 2, 3, 1).reshape(-1, channels)
+    pictures = flat[source].view(count, height, width, channels).permute(0, 3, 1, 2)
+    targets = with_origins(batch).targets
+    labels = targets.labels.reshape(-1)[source].view(count, height, width)
+    mixed = Targets(labels, look_up(targets.weights), look_up(targets.origins))
+    return DeviceBatch(pictures, mixed, batch.sample_ids)

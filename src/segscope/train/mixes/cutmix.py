@@ -4,8 +4,8 @@ import numpy as np
 
 from segscope.config.catalogue.mixes import CutMixOptions
 from segscope.train.mixes.base import DeviceBatch, MixContext, MixDraw
-from segscope.train.mixes.boxes import box_mask, draw_boxes
-from segscope.train.mixes.overlay import draw_partners, overlay, take, to_device
+from segscope.train.mixes.boxes import area, draw_boxes, paste_box
+from segscope.train.mixes.partners import copied, draw_partners, with_origins
 
 
 class CutMix:
@@ -27,8 +27,12 @@ class CutMix:
     def __call__(self, batch: DeviceBatch, draw: MixDraw) -> DeviceBatch:
         """Give the mixed batch."""
         rng, count = draw.rng, len(batch.pictures)
+        height, width = batch.targets.labels.shape[1:]
         partner, mixed = draw_partners(count, self.options.probability, rng)
         kept = np.where(mixed, rng.beta(self.options.alpha, self.options.alpha, count), 1.0)
-        height, width = batch.targets.labels.shape[1:]
-        mask = box_mask(draw_boxes(kept, (height, width), rng), batch)
-        return overlay(batch, take(batch, to_device(partner, batch)), mask)
+        batch = with_origins(batch)
+        canvas = copied(batch)
+        for index, box in enumerate(draw_boxes(kept, (height, width), rng)):
+            if area(box) > 0:
+                paste_box(canvas, (index, box), batch, (int(partner[index]), box))
+        return canvas

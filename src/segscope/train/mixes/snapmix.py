@@ -1,17 +1,21 @@
 """A resized box of another picture, whose classes count by the evidence that is left of them."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import numpy as np
 import torch
 from torch import Tensor
 
 from segscope.config.catalogue.mixes import SnapMixOptions
 from segscope.train.mixes.base import DeviceBatch, MixContext, MixDraw
-from segscope.train.mixes.boxes import box_mask, draw_boxes
-from segscope.train.mixes.overlay import draw_partners, overlay, take, to_device, weights_of
-from segscope.train.mixes.resized_box import stretch
-from segscope.train.targets import Targets
+from segscope.train.mixes.boxes import Box, area, draw_boxes, inside, paste_box
+from segscope.train.mixes.partners import copied, draw_partners, with_origins
 
 _NO_EVIDENCE = 1e-6
+
+Paste = tuple[int, Box, Box]
+"""The number of the picture above, its box, and the box below that it is stretched onto."""
 
 
 class SnapMix:
@@ -36,60 +40,64 @@ class SnapMix:
 
     def __call__(self, batch: DeviceBatch, draw: MixDraw) -> DeviceBatch:
         """Give the mixed batch, with weights once the warm-up is over."""
-        partner, source, target = self._draw_boxes(batch, draw.rng)
-        order = to_device(partner, batch)
-        hidden = box_mask(target, batch)
-        below, above = batch, take(batch, order)
+        pastes = self._draw_pastes(batch, draw.rng)
+        batch = with_origins(batch)
+        canvas = copied(batch)
+        for index, paste in enumerate(pastes):
+            if paste is not None:
+                partner, source, target = paste
+                paste_box(canvas, (index, target), batch, (partner, source))
         if self.options.weights and draw.progress >= self.options.warmup:
-            logits = draw.teacher(batch.pictures).float()
-            left = 1 - class_shares(logits, hidden)
-            taken = class_shares(logits[order], box_mask(source, batch))
-            below, above = self._weigh(below, left), self._weigh(above, taken)
-        return overlay(below, stretch(above, source, target), hidden)
+            canvas = self._weigh(canvas, pastes, draw.teacher(batch.pictures))
+        return canvas
 
-    def _draw_boxes(
-        self, batch: DeviceBatch, rng: np.random.Generator
-    ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Draw partners, source boxes and target boxes; a pair with an empty box is not mixed."""
+    def _draw_pastes(self, batch: DeviceBatch, rng: np.random.Generator) -> list[Paste | None]:
+        """Draw what each picture gets; nothing where a box is empty."""
         count, alpha = len(batch.pictures), self.options.alpha
         height, width = batch.targets.labels.shape[1:]
         partner, mixed = draw_partners(count, self.options.probability, rng)
         target, source = (draw_boxes(rng.beta(alpha, alpha, count), (height, width), rng) for _ in range(2))
-        whole = np.array([0, 0, height, width])
-        usable = (mixed & _has_area(source) & _has_area(target))[:, None]
-        return partner, np.where(usable, source, whole), np.where(usable, target, 0)
+        usable = [bool(mixed[i]) and area(source[i]) > 0 and area(target[i]) > 0 for i in range(count)]
+        return [(int(partner[i]), source[i], target[i]) if usable[i] else None for i in range(count)]
 
-    def _weigh(self, batch: DeviceBatch, shares: Tensor) -> DeviceBatch:
-        """Multiply the weights of each class's pixels by its share; below the threshold by 0."""
-        labels = batch.targets.labels
-        known = torch.where(labels == self.context.ignore, 0, labels)
-        shares = torch.where(shares >= self.options.threshold, shares, 0.0)
-        factors = shares.gather(1, known.flatten(1)).view(labels.shape)
-        targets = Targets(labels, weights_of(batch) * factors, batch.targets.origins)
-        return DeviceBatch(batch.pictures, targets, batch.sample_ids)
+    def _weigh(self, canvas: DeviceBatch, pastes: Sequence[Paste | None], logits: Tensor) -> DeviceBatch:
+        """Multiply each pixel's weight by the share of its class's evidence that is left."""
+        targets = canvas.targets
+        known = torch.where(targets.labels == self.context.ignore, 0, targets.labels)
+        evidence = logits.float() - logits.float().amin((2, 3), keepdim=True)
+        total = evidence.sum((2, 3))
+        factors = torch.ones(known.shape, device=known.device)
+        for index, paste in enumerate(pastes):
+            if paste is None:
+                continue
+            partner, source, target = paste
+            left = 1 - class_shares(evidence[index], total[index], target)
+            taken = class_shares(evidence[partner], total[partner], source)
+            factors[index] = self._kept(left)[known[index]]
+            factors[index][inside(target)] = self._kept(taken)[known[index][inside(target)]]
+        weights = factors if targets.weights is None else targets.weights * factors
+        return replace(canvas, targets=replace(targets, weights=weights))
+
+    def _kept(self, shares: Tensor) -> Tensor:
+        return torch.where(shares >= self.options.threshold, shares, 0.0)
 
 
-def class_shares(logits: Tensor, mask: Tensor) -> Tensor:
-    """Give the share of each class's evidence that lies in a mask.
+def class_shares(evidence: Tensor, total: Tensor, box: Box) -> Tensor:
+    """Give the share of each class's evidence that lies in a box.
 
     Args:
-        logits: (B, K, H, W) float.
-        mask: (B, H, W) bool.
+        evidence: (K, H, W) float, 0 or more.
+        total: (K,) its sums over the picture.
+        box: The box.
 
     Returns:
-        (B, K) 0 … 1; the mask's share of the area where the evidence is the same everywhere.
+        (K,) 0 … 1; the box's share of the area where a class has no evidence anywhere.
 
     Example:
-        >>> logits = torch.tensor([[[[0.0, 1.0, 3.0]], [[2.0, 2.0, 2.0]]]])
-        >>> class_shares(logits, torch.tensor([[[False, False, True]]]))
-        tensor([[0.7500, 0.3333]])
+        >>> evidence = torch.tensor([[[0.0, 1.0, 3.0]], [[0.0, 0.0, 0.0]]])
+        >>> class_shares(evidence, evidence.sum((1, 2)), (0, 2, 1, 3))
+        tensor([0.7500, 0.3333])
     """
-    evidence = logits - logits.amin((2, 3), keepdim=True)
-    total = evidence.sum((2, 3))
-    inside = (evidence * mask[:, None]).sum((2, 3))
-    area = mask.float().mean((1, 2))[:, None]
-    return torch.where(total > _NO_EVIDENCE, inside / total.clamp(min=_NO_EVIDENCE), area)
-
-
-def _has_area(boxes: np.ndarray) -> np.ndarray:
-    return (boxes[:, 2] > boxes[:, 0]) & (boxes[:, 3] > boxes[:, 1])
+    held = evidence[:, *inside(box)].sum((1, 2))
+    even = area(box) / (evidence.shape[1] * evidence.shape[2])
+    return torch.where(total > _NO_EVIDENCE, held / total.clamp(min=_NO_EVIDENCE), even).clamp(max=1.0)
