@@ -3,7 +3,7 @@
     python -m benchmarks.bench_diagnose [--pairs N] [--rounds N] [--distinct N]
 
 Pairs of 1024×2048 index PNGs with 19 classes are drawn and saved by Pillow; a few are drawn, and the others
-are these moved sideways, so that no two are the same. In every round both contenders take all pairs:
+are these with their classes exchanged, so that no two are the same. In every round both contenders take all pairs:
 
 * ``decode``: Pillow decodes both files of each pair into arrays, in as many threads as there are
   processors, in this process; nothing else is done with them.
@@ -35,7 +35,6 @@ from benchmarks.drawn_pairs import IGNORE, SHAPES, draw_pair
 from segscope.engine.cpus import usable_cpus
 
 SHAPE = SHAPES[1]
-MOVE = 101  # pixels from one pair to the next that is made of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,21 +47,26 @@ class Measured:
 
 
 def write_pairs(folder: Path, pairs: int, distinct: int) -> None:
-    """Draw ``distinct`` pairs, and move them sideways until there are ``pairs``."""
+    """Draw ``distinct`` pairs, and exchange their classes until there are ``pairs``."""
     for name in ("gt", "pred"):
         (folder / name).mkdir(parents=True)
     with ThreadPoolExecutor(usable_cpus()) as pool:
-        list(pool.map(lambda seed: _write_moved(folder, seed, pairs, distinct), range(min(pairs, distinct))))
+        list(
+            pool.map(
+                lambda seed: _write_exchanged(folder, seed, pairs, distinct), range(min(pairs, distinct))
+            )
+        )
     classes = "\n".join(f"class {index}" for index in range(SHAPE.num_classes))
     (folder / "classes.txt").write_text(f"{classes}\nignore: {IGNORE}\n", encoding="utf-8")
 
 
-def _write_moved(folder: Path, seed: int, pairs: int, distinct: int) -> None:
+def _write_exchanged(folder: Path, seed: int, pairs: int, distinct: int) -> None:
     drawn = draw_pair(SHAPE, seed)
     for number in range(seed, pairs, distinct):
         for name, label_map in zip(("gt", "pred"), drawn, strict=True):
-            moved = np.roll(label_map, number // distinct * MOVE, axis=1)
-            Image.fromarray(moved).save(folder / name / f"{number:05d}.png")
+            classes = (np.arange(SHAPE.num_classes) + number // distinct) % SHAPE.num_classes
+            exchanged = np.append(classes, [IGNORE] * (256 - SHAPE.num_classes)).astype(np.uint8)[label_map]
+            Image.fromarray(exchanged).save(folder / name / f"{number:05d}.png")
 
 
 def decode_all(folder: Path) -> Measured:

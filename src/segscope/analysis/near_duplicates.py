@@ -18,8 +18,8 @@ from segscope.engine.image_counts import Int64
 
 SAME = 0.9
 """Mean IoU between two label maps, over the classes in either, from which they show the same."""
-_LONGEST_SIDE = 512  # larger maps are thinned out: nine tenths of the pixels can be told from fewer
-_MAPS_IN_MEMORY = 256
+_LONGEST_SIDE = 256  # larger maps are thinned out: nine tenths of the pixels can be told from fewer
+_MAPS_IN_MEMORY = 128
 
 Maps = tuple[LabelMap, LabelMap]
 ReadMaps = Callable[[str], Maps | None]
