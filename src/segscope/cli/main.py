@@ -19,6 +19,7 @@ VERBS = (
     "resume",
     "diagnose",
     "compare",
+    "techniques",
     "evaluate",
     "ensemble",
     "predict",

@@ -1,6 +1,6 @@
-"""``key=value`` words laid over a config's plain values."""
+"""``key=value`` words laid over a config's plain values; ``key+=value`` and ``key-=name`` for its lists."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import yaml
@@ -16,7 +16,8 @@ def apply_overrides(values: Mapping[str, Any], overrides: Sequence[str]) -> dict
 
     Args:
         values: The config as nested mappings and lists; left unchanged.
-        overrides: Words such as ``train.epochs=3``, ``loss=[ce, dice]`` or ``model.name=unet``.
+        overrides: Words such as ``train.epochs=3``, ``loss=[ce, dice]`` or ``model.name=unet``;
+            ``mix+=cutmix`` adds to a list, ``augment-=colour`` takes a technique out of one.
 
     Raises:
         ConfigError: A word has no ``=``, its value is no YAML, or it names an entry that is not there.
@@ -24,13 +25,18 @@ def apply_overrides(values: Mapping[str, Any], overrides: Sequence[str]) -> dict
     Example:
         >>> apply_overrides({"train": {"epochs": 30}}, ["train.epochs=3"])
         {'train': {'epochs': 3}}
+        >>> apply_overrides({"mix": ["cutmix"]}, ["mix+=classmix", "mix-=cutmix"])
+        {'mix': ['classmix']}
     """
     result: Any = _copy(values)
     for word in overrides:
         key, equals, text = word.partition("=")
-        if not equals or not key:
+        sign = key[-1:] if key[-1:] in ("+", "-") else ""
+        path = key.removesuffix(sign).split(".")
+        if not equals or not path[0]:
             raise ConfigError(f"override {word!r} is not of the form key=value.")
-        result = _set(result, key.split("."), _parse(word, text), word)
+        value = _parse(word, text)
+        result = _set(result, path, _edited(result, path, sign, value, word) if sign else value, word)
     if not isinstance(result, dict):
         raise ConfigError("an override replaced the whole config.")
     return result
@@ -41,6 +47,51 @@ def _parse(word: str, text: str) -> Any:
         return yaml.safe_load(text) if text else ""
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise ConfigError(f"override {word!r}: the value is not valid YAML; quote a text.") from error
+
+
+def overlay(values: Mapping[str, Any], partial: Mapping[str, Any]) -> dict[str, Any]:
+    """Lay a part of a config, as a file holds it, over a config's plain values.
+
+    Sections and options are laid over one by one; lists and single values take the place of the old ones. A
+    technique of another name starts from its own defaults.
+
+    Args:
+        values: The config as nested mappings and lists; left unchanged.
+        partial: Some of its keys.
+
+    Raises:
+        ConfigError: A key leads to where there is nothing to set.
+
+    Example:
+        >>> overlay({"train": {"epochs": 30, "ema": 0.99}}, {"train": {"ema": 0}})
+        {'train': {'epochs': 30, 'ema': 0}}
+    """
+    result: Any = _copy(values)
+    for path, value in _leaves(partial, result):
+        result = _set(result, path, _copy(value), f"{'.'.join(path)}={value}")
+    return dict(result)
+
+
+def _leaves(partial: Mapping[str, Any], node: Any) -> Iterator[tuple[list[str], Any]]:
+    """Give what is to be set, by its path; the name of a technique first, since its options follow it."""
+    for key, value in sorted(partial.items(), key=lambda item: item[0] != "name"):
+        inner = node.get(key) if isinstance(node, Mapping) else None
+        if isinstance(value, Mapping) and isinstance(inner, Mapping):
+            yield from (([key, *path], leaf) for path, leaf in _leaves(value, inner))
+        else:
+            yield [key], value
+
+
+def _edited(root: Any, path: list[str], sign: str, value: Any, word: str) -> list[Any]:
+    """Give the list at a path with a value added, or with the technique of a name taken out."""
+    node = root
+    for part in path:
+        node = node.get(part) if isinstance(node, Mapping) else None
+    entries = [] if node is None else list(node) if isinstance(node, list | tuple) else [node]
+    if sign == "+":
+        return [*entries, *(value if isinstance(value, list) else [value])]
+    place = _position(entries, str(value), word)
+    return entries[:place] + entries[place + 1 :]
 
 
 def _set(node: Any, path: list[str], value: Any, word: str) -> Any:
