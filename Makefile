@@ -11,7 +11,7 @@ EXTRAS_TEST := train,tensorboard,wandb,mlflow,onnx,dev
 STAMP_DEMO := $(VENV)/.installed-demo
 STAMP_TEST := $(VENV)/.installed-test
 
-.PHONY: help demo install test test-slow check format bench-engine bench-diagnose bench-coco bench-panels bench-train bench-camvid clean
+.PHONY: help demo install test test-slow check format bench-engine bench-diagnose bench-coco bench-panels bench-suspects bench-augment bench-train bench-camvid clean
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
@@ -60,6 +60,12 @@ bench-coco: $(STAMP_TEST) ## Cached COCO label maps, against annToMask for each 
 
 bench-panels: $(STAMP_TEST) ## Class panels, against a loop over pixels
 	$(BIN)/python benchmarks/bench_panels.py
+
+bench-suspects: $(STAMP_TEST) ## Planted wrong labels among the first suspects, against cleanlab where it is installed
+	$(BIN)/python -m benchmarks.bench_label_suspects
+
+bench-augment: $(STAMP_TEST) ## Augmentations and mixes, against torchvision and loops
+	$(BIN)/python benchmarks/bench_augment.py
 
 bench-train: $(STAMP_TEST) ## Training and validation, against a plain PyTorch loop
 	$(BIN)/python benchmarks/bench_train.py
