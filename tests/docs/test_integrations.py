@@ -28,7 +28,8 @@ def example(page: str, heading: str, number: int = 1) -> str:
     text = (DOCS / page).read_text(encoding="utf-8")
     section = re.search(rf"^## {heading}$(.*?)(?=^## |\Z)", text, flags=re.DOTALL | re.MULTILINE)
     assert section is not None
-    return re.findall(r"```python\n(.*?)```", section[1], flags=re.DOTALL)[number - 1]
+    code: str = re.findall(r"```python\n(.*?)```", section[1], flags=re.DOTALL)[number - 1]
+    return code
 
 
 def draw(seed: int) -> dict[str, Map]:
@@ -112,9 +113,13 @@ def test_hugging_face_compute_metrics(tmp_path: Path) -> None:
 @pytest.mark.slow  # importing transformers alone takes many seconds
 @pytest.mark.filterwarnings("ignore")
 def test_hugging_faces_own_trainer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not among the development extras: where transformers is installed, torchmetrics imports it, too.
+
+    Every process that loads Lightning then starts a second later.
+    """
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
-    transformers = pytest.importorskip("transformers")
-    pytest.importorskip("accelerate")
+    transformers = pytest.importorskip("transformers", reason="pip install transformers accelerate")
+    pytest.importorskip("accelerate", reason="pip install accelerate")
     torch = pytest.importorskip("torch")
     namespace: dict[str, Any] = {}
     exec(example("integrations.md", "Hugging Face"), namespace)
