@@ -3,7 +3,8 @@
     python -m benchmarks.bench_diagnose [--pairs N] [--rounds N] [--distinct N]
 
 Pairs of 1024×2048 index PNGs with 19 classes are drawn and saved by Pillow; a few are drawn, and the others
-are these with their classes exchanged, so that no two are the same. In every round both contenders take all pairs:
+are these with their classes exchanged, so that no two are the same. In every round both contenders take all
+pairs:
 
 * ``decode``: Pillow decodes both files of each pair into arrays, in as many threads as there are
   processors, in this process; nothing else is done with them.
