@@ -4,8 +4,11 @@ import numpy as np
 import pytest
 
 from segscope.config.catalogue.augmentation_options import CopyPasteOptions
+from segscope.data.sample import Sample
+from segscope.data.splits.folded_dataset import FoldedDataset
+from segscope.data.splits.split_file import SplitFile, SplitRow
 from segscope.errors import ConfigError
-from segscope.train.augmentations.base import Draw
+from segscope.train.augmentations.base import AugmentationContext, Draw
 from segscope.train.augmentations.copy_paste import CopyPaste
 from tests.train.coded_samples import CLASSES, CodedDataset, coded_context, coded_sample, source_of
 
@@ -30,6 +33,24 @@ def test_objects_come_from_training_samples_alone() -> None:
         sources |= set(np.unique(source_of(out)).tolist())
     assert sources == {0, 1, 2, 5}, "the training samples, and the picture below"
     assert {split for split, _ in dataset.reads} == {"train"}, "no file of the validation was opened"
+
+
+@pytest.mark.parametrize("fold", [0, 1])
+def test_of_a_fold_no_sample_of_its_validation_is_opened(fold: int) -> None:
+    dataset = CodedDataset([])
+    rows = [SplitRow(sample.id, number % 2) for number, sample in enumerate(every_sample(dataset))]
+    folded = FoldedDataset(dataset, SplitFile(tuple(rows)), fold, path="split.csv")
+    context = AugmentationContext(CLASSES, (), folded, folded.samples["train"])
+    copy_paste = CopyPaste(CopyPasteOptions.model_validate({**PLAIN, "smallest": 1}), context)
+    for seed in range(30):
+        paste(seed, copy_paste, target=5)
+    validated = {sample.id for sample in folded.samples["val"]}
+    assert len(validated) >= 2
+    assert validated.isdisjoint({sample_id for _, sample_id in dataset.reads})
+
+
+def every_sample(dataset: CodedDataset) -> list[Sample]:
+    return [sample for samples in dataset.samples.values() for sample in samples]
 
 
 def test_what_is_pasted_is_a_whole_object_and_nothing_else() -> None:

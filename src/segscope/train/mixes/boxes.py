@@ -1,11 +1,11 @@
 """Boxes: drawn as CutMix draws them, and pasted from one picture of a batch into another."""
 
 import numpy as np
-import torch
 from torch import Tensor
 from torch.nn import functional
 
 from segscope.train.mixes.base import DeviceBatch
+from segscope.train.mixes.partners import to_device
 
 Box = tuple[int, int, int, int]
 """(top, left, bottom, right) in pixels, bottom and right exclusive."""
@@ -83,5 +83,5 @@ def _nearest(crop: Tensor, size: tuple[int, int]) -> Tensor:
         return crop
     for axis, (source, target) in enumerate(zip(crop.shape, size, strict=True)):
         under_centre = ((np.arange(target) + 0.5) * (source / target)).astype(np.int64).clip(max=source - 1)
-        crop = crop.index_select(axis, torch.from_numpy(under_centre).to(crop.device, non_blocking=True))
+        crop = crop.index_select(axis, to_device(under_centre, crop))
     return crop

@@ -31,9 +31,9 @@ class ClassMix:
         partner, mixed = draw_partners(count, self.options.probability, draw.rng)
         # A rank for every class is drawn on the host; which classes are there, the device knows.
         ranks = draw.rng.permuted(np.tile(np.arange(classes), (count, 1)), axis=1)
-        order = to_device(partner, batch)
-        chosen = self._choose(batch.targets.labels[order], to_device(ranks, batch))
-        chosen &= to_device(mixed, batch)[:, None]
+        order = to_device(partner, batch.pictures)
+        chosen = self._choose(batch.targets.labels[order], to_device(ranks, batch.pictures))
+        chosen &= to_device(mixed, batch.pictures)[:, None]
         return overlay(batch, order, self._pixels_of(chosen, batch.targets.labels[order]))
 
     def _choose(self, labels: Tensor, ranks: Tensor) -> Tensor:

@@ -30,9 +30,9 @@ def draw_partners(count: int, probability: float, rng: np.random.Generator) -> t
     return partner, rng.random(count) < probability
 
 
-def to_device(values: np.ndarray, batch: DeviceBatch) -> Tensor:
-    """Bring a few drawn numbers to where the batch is, without waiting for the device."""
-    return torch.from_numpy(values).to(batch.pictures.device, non_blocking=True)
+def to_device(values: np.ndarray, beside: Tensor) -> Tensor:
+    """Bring a few numbers to where a tensor is, without waiting for the device."""
+    return torch.from_numpy(values).to(beside.device, non_blocking=True)
 
 
 def with_origins(batch: DeviceBatch) -> DeviceBatch:
