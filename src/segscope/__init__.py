@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         train,
         train_folds,
     )
+    from segscope._inference import evaluate, make_ensemble, predict
     from segscope.analysis.compare import Comparison, compare
     from segscope.analysis.diagnosis import Diagnosis, diagnose
     from segscope.data.open import open_dataset
@@ -42,8 +43,11 @@ _HOMES = {
     "diagnose_predictions": "segscope._api",
     "diagnose_run": "segscope._api",
     "divide": "segscope.data.splits",
+    "evaluate": "segscope._inference",
+    "make_ensemble": "segscope._inference",
     "open_dataset": "segscope.data.open",
     "open_workspace": "segscope._api",
+    "predict": "segscope._inference",
     "read_config": "segscope._api",
     "resume": "segscope._api",
     "train": "segscope._api",
@@ -63,8 +67,11 @@ __all__ = [
     "diagnose_predictions",
     "diagnose_run",
     "divide",
+    "evaluate",
+    "make_ensemble",
     "open_dataset",
     "open_workspace",
+    "predict",
     "read_config",
     "resume",
     "train",

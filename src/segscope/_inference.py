@@ -111,20 +111,31 @@ def predict_options(**values: Any) -> "PredictOptions":
 
 
 def predict(
-    source: "Run | ModelSource",
-    pictures: Mapping[str, Path],
-    out: Path,
+    workspace: Workspace,
+    source: "ModelSource | str | Sequence[str]",
+    pictures: Mapping[str, Path] | Path | str,
+    out: Path | str,
+    *,
     options: "PredictOptions | None" = None,
     progress: Callable[[int], None] = lambda _: None,
 ) -> list[str]:
     """Segment pictures with a run's model or an ensemble; see :func:`segscope.train.predict.predict`.
 
+    Args:
+        workspace: Where the runs are kept.
+        source: A run, several runs, or an ensemble file; or what :func:`find_source` gave.
+        pictures: A picture, a folder, or result name → picture file.
+        out: Folder of the results.
+        options: Batch size, device, kinds of files.
+        progress: Called with the number of further pictures done.
+
     Returns:
         One sentence for each picture that could not be read.
     """
     module = import_train("predict")
+    found = dict(pictures) if isinstance(pictures, Mapping) else find_pictures(Path(pictures))
     chosen = options or module.PredictOptions()
-    problems: list[str] = module.predict(source, dict(pictures), out, chosen, progress)
+    problems: list[str] = module.predict(_found(workspace, source), found, Path(out), chosen, progress)
     return problems
 
 
@@ -135,11 +146,23 @@ def evaluate_options(**values: Any) -> "EvaluateOptions":
 
 
 def evaluate(
-    workspace: Workspace, source: "ModelSource", options: "EvaluateOptions | None" = None
+    workspace: Workspace,
+    source: "ModelSource | str | Sequence[str]",
+    options: "EvaluateOptions | None" = None,
 ) -> "Evaluation":
-    """Measure a model or an ensemble, and keep the result as a run; see :mod:`segscope.train.evaluate`."""
+    """Measure a model or an ensemble, and keep the result as a run; see :mod:`segscope.train.evaluate`.
+
+    Args:
+        workspace: Where the runs are kept.
+        source: A run, several runs, or an ensemble file; or what :func:`find_source` gave.
+        options: Split, data, device.
+
+    Returns:
+        The evaluation: ``.run``, ``.recorded`` (scores and counts), ``.coverage``.
+    """
     module = import_train("evaluate")
-    found: Evaluation = module.evaluate(source, workspace, options or module.EvaluateOptions())
+    chosen = options or module.EvaluateOptions()
+    found: Evaluation = module.evaluate(_found(workspace, source), workspace, chosen)
     return found
 
 
@@ -199,7 +222,15 @@ def evaluation_of(workspace: Workspace, file: str, like: Sequence[Run] = ()) -> 
     found = [run for run in stored if run.config.get("evaluation", {}).get("ensemble") == wanted]
     pictures = _validated(like)
     found.sort(key=lambda run: not pictures & _validated([run]))
-    return found[0] if found else evaluate(workspace, find_source(workspace, [file])).run
+    return found[0] if found else evaluate(workspace, file).run
+
+
+def _found(workspace: Workspace, source: "ModelSource | str | Sequence[str]") -> "ModelSource":
+    if isinstance(source, str):
+        return find_source(workspace, [source])
+    if isinstance(source, Sequence):
+        return find_source(workspace, source)
+    return source
 
 
 def _validated(runs: Sequence[Run]) -> set[str]:

@@ -92,8 +92,8 @@ def coverage_sentence(found: "Evaluation") -> str:
         else ""
     )
     return (
-        f"{len(coverage.samples)} of {coverage.pool} pictures known, each once, by {by} that did not train "
-        f"on it{left_out}."
+        f"{len(coverage.samples)} of the {coverage.pool} pictures that the runs know, each once, by {by} "
+        f"that did not train on it{left_out}."
     )
 
 

@@ -62,7 +62,7 @@ def predict(
         with Progress(console=people(), transient=True) as bar:
             task = bar.add_task("pictures", total=len(found))
             problems = _inference.predict(
-                source, found, out, options, progress=lambda done: bar.advance(task, done)
+                place, source, found, out, options=options, progress=lambda done: bar.advance(task, done)
             )
     for problem in problems:
         people().print(problem, style="red", markup=False, soft_wrap=True)
