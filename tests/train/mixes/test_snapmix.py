@@ -5,7 +5,7 @@ import pytest
 import torch
 
 from segscope.config.catalogue.mixes import SnapMixOptions
-from segscope.train.mixes.base import DeviceBatch, MixContext, MixDraw
+from segscope.train.mixes.base import DeviceBatch, MixDraw
 from segscope.train.mixes.boxes import Box, paste_box
 from segscope.train.mixes.partners import copied, draw_partners, with_origins
 from segscope.train.mixes.snapmix import Paste, SnapMix, class_shares
@@ -103,20 +103,6 @@ def test_a_class_counts_by_the_evidence_that_is_left_of_it() -> None:
     assert strict.targets.weights is not None
     row = strict.targets.weights[0, 1].tolist()
     assert row == pytest.approx([1, 1, 1, 1, 0, 0, 0, 0]), "0.3 is below the threshold"
-
-
-def test_parts_of_a_class_count_by_the_evidence_of_the_class() -> None:
-    # Labels of 5 classes, of which the teacher knows 3: the last two are parts of its class 1.
-    context = MixContext(5, IGNORE, teacher_classes=(0, 1, 2, 1, 1))
-    mix = SnapMix(SnapMixOptions(probability=1, warmup=0), context)
-    batch = coded_batch()
-    merged = batch.targets.labels.apply_(lambda value: {3: 1, 4: 1}.get(value, value))
-    draws = [drawn(2, teacher=lambda pictures: some_teacher(pictures)[:, :3]) for _ in range(2)]
-    parts = mix(coded_batch(), draws[0]).targets.weights
-    whole = mix(DeviceBatch(batch.pictures, Targets(merged), batch.sample_ids), draws[1]).targets.weights
-    assert parts is not None
-    assert whole is not None
-    assert torch.equal(parts, whole)
 
 
 def test_shares_lie_in_0_and_1_and_parts_add_up() -> None:

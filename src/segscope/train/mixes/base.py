@@ -49,14 +49,11 @@ class MixContext:
         num_classes: K.
         ignore: Value of ignored pixels in labels.
         background: Index of the background class, or None.
-        teacher_classes: (K,) the class of the teacher's logits that stands for each class of the labels;
-            empty where they are the same, as everywhere but in a training on sub-classes.
     """
 
     num_classes: int
     ignore: int
     background: int | None = None
-    teacher_classes: tuple[int, ...] = ()
 
 
 class Mix(Protocol):

@@ -10,7 +10,7 @@ from torch import Tensor
 from segscope.config.catalogue.mixes import SnapMixOptions
 from segscope.train.mixes.base import DeviceBatch, MixContext, MixDraw
 from segscope.train.mixes.boxes import Box, area, draw_boxes, inside, paste_box
-from segscope.train.mixes.partners import copied, draw_partners, to_device, with_origins
+from segscope.train.mixes.partners import copied, draw_partners, with_origins
 
 _NO_EVIDENCE = 1e-6
 
@@ -63,7 +63,7 @@ class SnapMix:
     def _weigh(self, canvas: DeviceBatch, pastes: Sequence[Paste | None], logits: Tensor) -> DeviceBatch:
         """Multiply each pixel's weight by the share of its class's evidence that is left."""
         targets = canvas.targets
-        known = self._teacher_classes(targets.labels)
+        known = torch.where(targets.labels == self.context.ignore, 0, targets.labels)
         evidence = logits.float() - logits.float().amin((2, 3), keepdim=True)
         total = evidence.sum((2, 3))
         factors = torch.ones(known.shape, device=known.device)
@@ -77,13 +77,6 @@ class SnapMix:
             factors[index][inside(target)] = self._kept(taken)[known[index][inside(target)]]
         weights = factors if targets.weights is None else targets.weights * factors
         return replace(canvas, targets=replace(targets, weights=weights))
-
-    def _teacher_classes(self, labels: Tensor) -> Tensor:
-        """Give the teacher's class of each pixel; any of them for ignored pixels."""
-        known = torch.where(labels == self.context.ignore, 0, labels)
-        if not self.context.teacher_classes:
-            return known
-        return to_device(np.array(self.context.teacher_classes), known)[known]
 
     def _kept(self, shares: Tensor) -> Tensor:
         return torch.where(shares >= self.options.threshold, shares, 0.0)
