@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from segscope.engine.resampling import UnitSums, compare_sides, draws
+from segscope.engine.resampling.noise import run_noise
 from tests.engine.resampling.simulate import Models, draw_population
 
 Float64 = NDArray[np.float64]
@@ -188,3 +189,21 @@ def test_sides_of_different_units_are_no_pair() -> None:
         compare_sides([run], [UnitSums(run.values[:-1], 8)])
     with pytest.raises(ValueError, match="same units"):
         compare_sides([], [run])
+
+
+def test_further_recipes_tell_the_noise_between_trainings() -> None:
+    rng = np.random.default_rng(11)
+    steady, loose = rng.normal(0.5, 0.01, (6, 3, 1)), rng.normal(0.5, 0.2, (3, 1))
+    alone, together = run_noise(steady[0], steady[1]), run_noise(steady[0], steady[1], list(steady[2:]))
+    every = np.sqrt(steady.var(axis=1, ddof=1).mean())
+    assert (alone.dof[0], together.dof[0]) == (4, 12)
+    assert together.deviation[0] == pytest.approx(max(every, alone.deviation[0]))
+    unsteady = run_noise(steady[0], loose, list(steady[1:]))
+    assert unsteady.deviation[0] == pytest.approx(run_noise(steady[0], loose).deviation[0]), "its own counts"
+
+
+def test_a_class_that_a_further_recipe_lacks_keeps_the_sides_own_noise() -> None:
+    a, b, other = np.array([[0.1], [0.3]]), np.array([[0.2], [0.4]]), np.array([[np.nan], [0.5]])
+    found, own = run_noise(a, b, [other]), run_noise(a, b)
+    assert found.deviation[0] == own.deviation[0]
+    assert found.dof[0] == own.dof[0]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from segscope.analysis.compare.changes import image_changes, kind_changes
 from segscope.analysis.compare.comparison import ComparedSide, Comparison, ScoreChange
@@ -92,7 +93,12 @@ def compare_validations(
     )
 
 
-def score_changes(found: PairedDifference, names: Sequence[str], unit: ResamplingUnit) -> list[ScoreChange]:
+def score_changes(
+    found: PairedDifference,
+    names: Sequence[str],
+    unit: ResamplingUnit,
+    corrected: NDArray[np.float64] | None = None,
+) -> list[ScoreChange]:
     """Put figures and verdicts together, one change a score, the overall ones first.
 
     The p values of classes are corrected after Holm over the classes with enough units for a verdict;
@@ -102,9 +108,11 @@ def score_changes(found: PairedDifference, names: Sequence[str], unit: Resamplin
         found: The differences.
         names: The K classes.
         unit: What was drawn.
+        corrected: (4 + K,) p values that were corrected over more tests than these.
     """
-    tested = np.where(found.units >= MIN_UNITS, found.p, np.nan)
-    corrected = np.concatenate([tested[: len(OVERALL_SCORES)], holm(tested[len(OVERALL_SCORES) :])])
+    if corrected is None:
+        tested = np.where(found.units >= MIN_UNITS, found.p, np.nan)
+        corrected = np.concatenate([tested[: len(OVERALL_SCORES)], holm(tested[len(OVERALL_SCORES) :])])
     titles = [*(_SCORE_NAMES[name] for name in OVERALL_SCORES), *names]
     return [
         ScoreChange(

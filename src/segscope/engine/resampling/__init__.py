@@ -1,5 +1,6 @@
 """Intervals and paired tests over images or groups, from counts alone."""
 
+from segscope.engine.resampling.detectable import smallest_detectable
 from segscope.engine.resampling.holm import holm
 from segscope.engine.resampling.interval import LEVEL, MIN_UNITS, Interval
 from segscope.engine.resampling.paired import PairedDifference, compare_sides
@@ -17,5 +18,6 @@ __all__ = [
     "compare_sides",
     "holm",
     "score_intervals",
+    "smallest_detectable",
     "units_of_groups",
 ]

@@ -1,5 +1,6 @@
 """What chance in training adds to a difference: between runs of one recipe, or between folds."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,21 +28,34 @@ class TrainingNoise:
     holds_units: bool = False
 
 
-def run_noise(a: Float64, b: Float64) -> TrainingNoise:
+def run_noise(a: Float64, b: Float64, others: Sequence[Float64] = ()) -> TrainingNoise:
     """Estimate the noise from the scatter of each side's runs, pooled over both sides.
 
     Pooling takes the noise of both recipes as equal, which two to five runs a side could not tell apart;
-    so a single run can be compared with several.
+    so a single run can be compared with several. The runs of further recipes tell more of it. Where the two
+    sides scatter more than all recipes do, theirs counts: one recipe may be less steady than the rest.
 
     Args:
         a: (Ra, M) the scores of side a's runs.
         b: (Rb, M) the scores of side b's runs; Ra + Rb is at least 3.
+        others: (R, M) the scores of other recipes' runs.
     """
-    dof = len(a) + len(b) - 2
-    squares = [((side - mean_of_known(side, axis=0)) ** 2).sum(axis=0) for side in (a, b)]
-    deviation = np.sqrt((squares[0] + squares[1]) / dof)
+    deviation, dof = _pooled([a, b])
+    if others:
+        wide, wide_dof = _pooled([a, b, *others])
+        # NaN where a class is missing in a run somewhere: the two sides' own noise then stands.
+        known = ~np.isnan(wide)
+        deviation = np.where(known, np.fmax(deviation, wide), deviation)
+        dof = np.where(known, wide_dof, dof)
     errors = deviation * np.sqrt(1 / len(a) + 1 / len(b))
-    return TrainingNoise(errors, np.full(a.shape[1], float(dof)), deviation)
+    return TrainingNoise(errors, dof, deviation)
+
+
+def _pooled(recipes: Sequence[Float64]) -> tuple[Float64, Float64]:
+    """(M,) the deviation within recipes, and its degrees of freedom."""
+    dof = sum(len(scores) - 1 for scores in recipes)
+    squares = [((scores - mean_of_known(scores, axis=0)) ** 2).sum(axis=0) for scores in recipes]
+    return np.sqrt(np.sum(squares, axis=0) / dof), np.full(recipes[0].shape[1], float(dof))
 
 
 def fold_noise(differences: Float64, unit_errors: Float64) -> TrainingNoise:

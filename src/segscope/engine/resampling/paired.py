@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 
 from segscope.engine.image_counts import Int64
 from segscope.engine.resampling.draws import bootstrap_weights, sign_flips
-from segscope.engine.resampling.interval import draw_errors, half_widths
+from segscope.engine.resampling.interval import draw_errors
 from segscope.engine.resampling.margins import TwoPartError
 from segscope.engine.resampling.noise import TrainingNoise, fold_noise, run_noise
 from segscope.engine.resampling.sides import Sides
@@ -48,6 +48,7 @@ class PairedDifference:
         p: Two-sided p value, not corrected for the number of tests; NaN where there is no difference.
         units: How many units say something about each score.
         deviation: Standard deviation of a score from training to training; None where not known.
+        errors: What the intervals and, with several trainings, the p values are made from.
     """
 
     a: Float64
@@ -58,6 +59,7 @@ class PairedDifference:
     p: Float64
     units: Int64
     deviation: Float64 | None
+    errors: TwoPartError
 
 
 def compare_sides(
@@ -65,6 +67,7 @@ def compare_sides(
     b: Sequence[UnitSums],
     *,
     folds: Int64 | None = None,
+    others: Sequence[Sequence[UnitSums]] = (),
     draws: int = 10_000,
     seed: int = 0,
 ) -> PairedDifference:
@@ -75,6 +78,8 @@ def compare_sides(
         b: The runs of side b.
         folds: (U,) 0 … F-1, the fold of each unit, where each "run" is put together from F trainings;
             with one of them a side, the folds tell the noise between trainings.
+        others: The runs of other recipes, of as many classes: where each side has several runs, theirs tell
+            the noise between trainings, too.
         draws: Draws of the bootstrap and of the permutation test, 2 or more.
         seed: Of all draws; the same call always gives the same result.
 
@@ -98,19 +103,19 @@ def compare_sides(
     totals = sides.values.sum(axis=0)
     difference, units = sides.difference(totals), sides.units
     unit_errors, unit_dof = _bootstrap_errors(sides, draws, seed), (units - 1).astype(np.float64)
-    noise = _training_noise(sides, folds, unit_errors)
+    noise = _training_noise(sides, folds, unit_errors, others)
     if noise is None:
-        half = half_widths(unit_errors, unit_dof)
+        errors = TwoPartError(unit_errors, unit_dof, np.zeros_like(unit_errors), np.ones_like(unit_dof))
         p = _sign_flip_p(sides, difference, max(draws, _FLIPS_PER_CLASS * sides.num_classes), seed)
     else:
         own = np.zeros_like(unit_errors) if noise.holds_units else unit_errors
         errors = TwoPartError(own, unit_dof, noise.errors, noise.dof)
-        half, p = errors.half_widths(), errors.p_values(difference)
+        p = errors.p_values(difference)
+    half = errors.half_widths()
     scores_a, scores_b = (mean_of_known(scores, axis=0) for scores in sides.scores(totals))
     deviation = None if noise is None else noise.deviation
-    return PairedDifference(
-        scores_a, scores_b, difference, difference - half, difference + half, p, units, deviation
-    )
+    low, high = difference - half, difference + half
+    return PairedDifference(scores_a, scores_b, difference, low, high, p, units, deviation, errors)
 
 
 def _bootstrap_errors(sides: Sides, draws: int, seed: int) -> Float64:
@@ -122,9 +127,12 @@ def _bootstrap_errors(sides: Sides, draws: int, seed: int) -> Float64:
     )
 
 
-def _training_noise(sides: Sides, folds: Int64 | None, unit_errors: Float64) -> TrainingNoise | None:
+def _training_noise(
+    sides: Sides, folds: Int64 | None, unit_errors: Float64, others: Sequence[Sequence[UnitSums]]
+) -> TrainingNoise | None:
     if len(sides.runs) > 2:
-        return run_noise(*sides.scores(sides.values.sum(axis=0)))
+        more = [np.stack([run.scores(run.values.sum(axis=0)) for run in recipe]) for recipe in others]
+        return run_noise(*sides.scores(sides.values.sum(axis=0)), more)
     if folds is None or folds.max(initial=0) == 0:
         return None
     members = [np.flatnonzero(folds == fold) for fold in range(folds.max() + 1)]
