@@ -8,9 +8,10 @@ import pytest
 
 from segscope.config.run_config import RunConfig
 from segscope.data.open import open_dataset
+from segscope.record.options import RecordOptions
 from segscope.store.runs import Run
 from segscope.store.workspace import Workspace
-from segscope.train.fit import train
+from segscope.train import fit
 from segscope.train.request import TrainingRequest
 
 
@@ -23,8 +24,18 @@ class Trained:
 
 
 @pytest.fixture(scope="session")
+def without_pictures() -> Iterator[None]:
+    """Train without panels and plots, which take longer than these trainings themselves."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(fit, "_record_options", lambda _: RecordOptions(pictures=False))
+        yield
+
+
+@pytest.fixture(scope="session")
 def trained(
-    tiny_config: Callable[..., RunConfig], tmp_path_factory: pytest.TempPathFactory
+    without_pictures: None,
+    tiny_config: Callable[..., RunConfig],
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Trained]:
     """Train twice with one seed, and once with another."""
     with Workspace.open(tmp_path_factory.mktemp("members")) as workspace:
@@ -32,7 +43,7 @@ def trained(
         for name, seed in (("one", 0), ("same", 0), ("other", 1)):
             settings = ["train.epochs=2", "train.keep_epochs=2", "val.every=9"]
             config = tiny_config(f"name={name}", f"train.seed={seed}", *settings)
-            run = train(TrainingRequest(config, workspace))
+            run = fit.train(TrainingRequest(config, workspace))
             assert run is not None
             runs[name] = run
         yield Trained(workspace, runs)
@@ -40,7 +51,9 @@ def trained(
 
 @pytest.fixture(scope="session")
 def folds(
-    tiny_config: Callable[..., RunConfig], tmp_path_factory: pytest.TempPathFactory
+    without_pictures: None,
+    tiny_config: Callable[..., RunConfig],
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Trained]:
     """Train two folds of all 18 pictures."""
     folder = tmp_path_factory.mktemp("folds")
@@ -58,7 +71,7 @@ def folds(
             config = tiny_config(
                 f"name=fold-{fold}", "train.epochs=1", f"data.split={file}", f"data.fold={fold}"
             )
-            run = train(TrainingRequest(config, workspace))
+            run = fit.train(TrainingRequest(config, workspace))
             assert run is not None
             runs[run.name] = run
         yield Trained(workspace, runs)
