@@ -8,7 +8,8 @@ second, and their ratios. Timed is processor time of the thread; only the line w
 
 * ``read``: both label maps are summed once, which no counting can beat.
 * ``bincount``: the confusion alone, as it is usually written with numpy.
-* ``segscope``: every count of every class; ``portable`` without wide instructions; ``confusion`` alone.
+* ``segscope``: every count of every class; ``portable`` without wide instructions; ``no edges`` without
+  those of the boundary F1, which no peer counts; ``confusion`` alone.
 * ``torchmetrics``, ``boundary-iou`` and ``beyond-iou``: the peers, where they can be had; name the
   checkouts of the last two by SEGSCOPE_BOUNDARY_IOU and SEGSCOPE_BEYOND_IOU (they need OpenCV). They are
   measured over few rounds, for they take seconds a pair.
@@ -17,6 +18,7 @@ second, and their ratios. Timed is processor time of the thread; only the line w
 import argparse
 import os
 import time
+from dataclasses import replace
 
 import numpy as np
 
@@ -49,6 +51,7 @@ def contenders(shape: Shape) -> dict[str, Contender]:
         "read": read_both,
         "bincount": lambda truth, prediction: bincount(truth, prediction, shape.num_classes),
         "segscope": lambda truth, prediction: count_by_rule(truth, prediction, rule),
+        "no edges": lambda truth, prediction: count_by_rule(truth, prediction, replace(rule, edges=False)),
         "portable": lambda truth, prediction: count_by_rule(truth, prediction, rule, level=0),
         "confusion": lambda truth, prediction: count_confusion(
             truth, prediction, num_classes=shape.num_classes, ignore=IGNORE
