@@ -23,6 +23,10 @@ def peers(num_classes: int) -> tuple[dict[str, Contender], list[str]]:
         found["torchmetrics"] = _torchmetrics(num_classes)
     else:
         missing.append("torchmetrics: not installed")
+    if find_spec("mmseg") and find_spec("mmcv"):
+        found["mmseg"] = _mmseg(num_classes)
+    else:
+        missing.append("mmseg: needs mmsegmentation and an mmcv built for this torch")
     for name, variable, make in (
         ("boundary-iou", "SEGSCOPE_BOUNDARY_IOU", _boundary_iou),
         ("beyond-iou", "SEGSCOPE_BEYOND_IOU", _beyond_iou),
@@ -47,6 +51,17 @@ def _torchmetrics(num_classes: int) -> Contender:
     def contender(truth: LabelMap, prediction: LabelMap) -> object:
         metric.update(torch.from_numpy(prediction).long(), torch.from_numpy(truth).long())
         return metric
+
+    return contender
+
+
+def _mmseg(num_classes: int) -> Contender:
+    torch = import_module("torch")
+    intersect = import_module("mmseg.evaluation.metrics.iou_metric").IoUMetric.intersect_and_union
+
+    def contender(truth: LabelMap, prediction: LabelMap) -> object:
+        maps = torch.from_numpy(prediction), torch.from_numpy(truth)
+        return intersect(*maps, num_classes, IGNORE)
 
     return contender
 
