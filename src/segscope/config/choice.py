@@ -9,7 +9,15 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SerializeAsAny, model_serializer, model_validator
 
-from segscope.config.catalogue import AUGMENTATIONS, LOSSES, MIXES, MODELS, OPTIMIZERS, SCHEDULES
+from segscope.config.catalogue import (
+    AUGMENTATIONS,
+    LOSSES,
+    MIXES,
+    MODELS,
+    OPTIMIZERS,
+    SCHEDULES,
+    UNKNOWNS,
+)
 from segscope.config.catalogue.models import ModelOptions
 from segscope.config.catalogue.technique import Catalogue, NoOptions, Options, Technique, parse_options
 
@@ -85,6 +93,29 @@ class MixChoice(Choice):
     """One mix of the pictures of a batch."""
 
     catalogue = MIXES
+
+
+class UnknownChoice(Choice):
+    """What becomes of the unknown class in training.
+
+    Attributes:
+        class_name: The class that is meant, where it is not the one with the role; ``class`` in a config.
+    """
+
+    catalogue = UNKNOWNS
+    class_name: str | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read_class(cls, value: Any) -> Any:
+        if not isinstance(value, Mapping) or "class" not in value:
+            return value
+        rest = {key: item for key, item in value.items() if key != "class"}
+        return {**rest, "class_name": value["class"]}
+
+    @model_serializer
+    def _flat(self) -> dict[str, Any]:
+        return {"name": self.name, "class": self.class_name, **self.options.model_dump(mode="json")}
 
 
 class ModelChoice(Choice):

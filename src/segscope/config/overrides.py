@@ -8,7 +8,7 @@ import yaml
 from segscope.errors import ConfigError
 
 # What belongs to the choice itself and survives a change of its technique's name.
-_OWN_KEYS = frozenset({"name", "weight", "encoder", "weights"})
+_OWN_KEYS = frozenset({"name", "weight", "encoder", "weights", "class"})
 
 
 def apply_overrides(values: Mapping[str, Any], overrides: Sequence[str]) -> dict[str, Any]:

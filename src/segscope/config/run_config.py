@@ -11,6 +11,7 @@ from segscope.config.choice import (
     ModelChoice,
     OptimizerChoice,
     ScheduleChoice,
+    UnknownChoice,
 )
 
 # Chosen by accuracy per minute on CamVid: the table is in docs/benchmarks.md.
@@ -133,6 +134,7 @@ class RunConfig(Section):
         schedule: The learning-rate schedule.
         augment: Augmentations of single pictures, in order.
         mix: Mixes of the pictures of a batch, on the device, in order; by default none.
+        unknown: What becomes of the unknown class in training.
         train: How the model is trained; its settings are below.
         val: How often a validation is made; its settings are below.
         loggers: Mirrors: `tensorboard`, `wandb`, `mlflow`.
@@ -158,6 +160,7 @@ class RunConfig(Section):
         default_factory=lambda: tuple(AugmentationChoice(name=n) for n in ("scale-crop", "flip", "colour"))
     )
     mix: Annotated[tuple[MixChoice, ...], BeforeValidator(_as_list)] = ()
+    unknown: UnknownChoice = Field(default_factory=lambda: UnknownChoice(name="own-class"))
     train: TrainConfig = TrainConfig()
     val: ValConfig = ValConfig()
     loggers: tuple[Literal["tensorboard", "wandb", "mlflow"], ...] = ()

@@ -37,19 +37,25 @@ class _StrictLoader(yaml.SafeLoader):
         return super().compose_node(parent, index)
 
 
-def read_text(path: Path) -> str:
+def read_text(path: Path, max_bytes: int = MAX_BYTES) -> str:
     """Read a small UTF-8 text file, with or without a byte-order mark.
 
+    Args:
+        path: The file.
+        max_bytes: A larger file is refused.
+
     Raises:
-        ConfigError: The file is missing, not a regular file, larger than 1 MiB, or not UTF-8.
+        ConfigError: The file is missing, not a regular file, too large, or not UTF-8.
     """
     if not path.exists():
         raise ConfigError(f"{path}: there is no such file.")
     if not path.is_file():
         raise ConfigError(f"{path}: this is not a file; give a text file.")
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise ConfigError(f"{path}: the file is larger than 1 MiB, so it is not a hand-written file.")
+        if path.stat().st_size > max_bytes:
+            raise ConfigError(
+                f"{path}: the file is larger than {max_bytes >> 20} MiB, so it is not a hand-written file."
+            )
         return path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise ConfigError(f"{path}: byte {error.start} is not UTF-8 text: save the file as UTF-8.") from error

@@ -29,6 +29,7 @@ from segscope.train.precision import choose_compute
 from segscope.train.preflight import (
     channel_figures,
     class_pixels,
+    label_cache_folder,
     open_data,
     refuse_bad_data,
     refuse_changed_data,
@@ -47,6 +48,7 @@ from segscope.train.setup import (
     split_samples,
 )
 from segscope.train.stored_run import attempt, create_run, logging
+from segscope.train.unknown.build import find_unknown
 from segscope.train.validate import ValidationPass
 
 BATCH_PICTURES = 4
@@ -79,6 +81,7 @@ def train(request: TrainingRequest) -> Run | None:
     dataset = open_data(config, workspace)
     for split in (config.data.train, config.data.val):
         split_samples(dataset, split)
+    find_unknown(config.unknown, dataset.class_set, str(dataset.root))
     config = with_picture_format(config, dataset)
     fabric = launch_fabric(config, compute)
     request = _for_rank(replace(request, config=config), fabric)
@@ -91,6 +94,7 @@ def train(request: TrainingRequest) -> Run | None:
         fabric,
         class_pixels=fabric.broadcast(pixels),
         channels=fabric.broadcast(channels),
+        label_cache=label_cache_folder(workspace),
     )
     with ExitStack() as locks:
 
@@ -135,7 +139,12 @@ def resume(run: Run, workspace: Workspace, watcher: Watcher | None = None) -> Ru
         on_first_rank(fabric, take_over)
         state = load_checkpoint(run.checkpoints_folder / "last.ckpt")
         training = build_training(
-            config, dataset, fabric, class_pixels=state["class_pixels"], pretrained=False
+            config,
+            dataset,
+            fabric,
+            class_pixels=state["class_pixels"],
+            pretrained=False,
+            label_cache=label_cache_folder(workspace),
         )
         training.state.load_checkpoint(state)
         step = training.state.progress.step
@@ -227,10 +236,12 @@ def _picture_first_batch(
     first = plan_epoch(order, batch_size=config.train.batch_size, accumulate=1, rank=0, ranks=1)[0][0]
     read = training.training_set.batch(0, first[:BATCH_PICTURES])
     batch = training.stepper.prepare(read, 0, training.mix_draws.of_step(0))
+    subclasses = training.state.model.subclasses
+    labels = batch.targets.labels if subclasses is None else subclasses.merge_labels(batch.targets.labels)
     try:
         picture = batch_panel(
             [rgb_view(levels) for levels in batch.pictures.permute(0, 2, 3, 1).cpu().numpy()],
-            batch.targets.labels,
+            labels,
             class_set=dataset.class_set,
             titles=batch.sample_ids,
         )

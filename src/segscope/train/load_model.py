@@ -9,6 +9,7 @@ from segscope.store.runs import Run
 from segscope.train.checkpoint import load_checkpoint
 from segscope.train.models.build import build_model
 from segscope.train.models.segmenter import Segmenter
+from segscope.train.unknown.build import trained_outputs
 
 
 def load_model(run: Run, checkpoint: str = "best") -> Segmenter:
@@ -35,7 +36,14 @@ def load_model(run: Run, checkpoint: str = "best") -> Segmenter:
 def untrained_model(run: Run) -> Segmenter:
     """Build the model of a run, with weights that a checkpoint is to replace."""
     config = resolve(run.config, f"run {run.id}")
-    return build_model(config.model, run.class_set.num_classes, picture_format(run), pretrained=False)
+    subclasses = trained_outputs(config.unknown, run.class_set)
+    return build_model(
+        config.model,
+        run.class_set.num_classes,
+        picture_format(run),
+        pretrained=False,
+        subclasses=subclasses,
+    )
 
 
 def picture_format(run: Run) -> PictureFormat:

@@ -16,6 +16,7 @@ from segscope.errors import DataError
 from segscope.store.runs import Run
 from segscope.store.workspace import Workspace
 from segscope.train.progress import Watcher
+from segscope.train.unknown.build import pin_unknown
 
 
 def open_data(config: RunConfig, workspace: Workspace) -> Dataset:
@@ -28,13 +29,18 @@ def open_data(config: RunConfig, workspace: Workspace) -> Dataset:
         overlap=config.data.overlap,
         crowd=config.data.crowd,
         images_dir=Path(config.data.images) if config.data.images else None,
-        cache_dir=workspace.folder / "cache" / "labels",
+        cache_dir=label_cache_folder(workspace),
     )
     channels = None if config.data.channels == "auto" else config.data.channels
     bits = None if config.data.bits == "auto" else config.data.bits
     if channels or bits:
         dataset = with_detected_pictures(dataset, channels, bits)
     return fold_of_config(dataset, config.data)
+
+
+def label_cache_folder(workspace: Workspace) -> Path:
+    """Where label maps that are costly to make are kept."""
+    return workspace.folder / "cache" / "labels"
 
 
 def refuse_bad_data(dataset: Dataset, watcher: Watcher) -> CheckReport:
@@ -112,7 +118,8 @@ def with_picture_format(config: RunConfig, dataset: Dataset) -> RunConfig:
 
 
 def with_absolute_paths(config: RunConfig) -> RunConfig:
-    """Make the data findable from any folder, for a resume, and note which split file it is."""
+    """Make the data findable from any folder, for a resume, and note which files it is divided by."""
+    config = pin_unknown(config)
     data = pin_split(config.data)
     given = {"path": data.path, "classes": data.classes, "images": data.images, "split": data.split}
     paths = {name: str(Path(path).expanduser().absolute()) for name, path in given.items() if path}

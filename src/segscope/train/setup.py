@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import torch
 from lightning_fabric import Fabric, seed_everything
@@ -28,6 +29,9 @@ from segscope.train.resolve import resolve_target
 from segscope.train.schedules.build import build_schedule
 from segscope.train.state import Progress, TrainingState
 from segscope.train.stepper import Stepper
+from segscope.train.unknown.build import view_for_training
+from segscope.train.unknown.parent_loss import parent_terms
+from segscope.train.unknown.subclasses import Subclasses
 
 
 @dataclass(frozen=True)
@@ -72,6 +76,7 @@ def build_training(
     class_pixels: Sequence[int],
     channels: ChannelStatistics | None = None,
     pretrained: bool = True,
+    label_cache: Path | None = None,
 ) -> Training:
     """Build model, average, optimiser, loss, schedule and training set.
 
@@ -82,20 +87,33 @@ def build_training(
         class_pixels: (K,) pixels of the training split.
         channels: Statistics of the training pictures, where they are other than 8-bit RGB.
         pretrained: False where a checkpoint is loaded next.
+        label_cache: Where label maps that are made for training alone may be kept.
 
     Raises:
-        ConfigError: The training split is empty, or the augmentations give pictures of several sizes.
+        ConfigError: The training split is empty, or the config asks for what the data set has not.
+        DataError: The file of the unknown class's sub-classes does not fit the data set.
     """
-    classes = dataset.class_set
+    merged = LossContext(dataset.class_set.num_classes, dataset.class_set.ignore, tuple(class_pixels))
+    samples = split_samples(dataset, config.data.train)
+    view = view_for_training(config.unknown, dataset, samples, class_pixels, label_cache)
+    classes = view.dataset.class_set
     pictures = dataset.picture_format
-    model = build_model(config.model, classes.num_classes, pictures, channels, pretrained=pretrained)
+    model = build_model(
+        config.model,
+        merged.num_classes,
+        pictures,
+        channels,
+        pretrained=pretrained,
+        subclasses=view.subclasses,
+    )
     optimizer = build_optimizer(config.optimizer, model)
-    context = LossContext(classes.num_classes, classes.ignore, tuple(class_pixels))
-    loss = build_loss(config.loss, context).to(fabric.device)
+    context = LossContext(classes.num_classes, classes.ignore, view.class_pixels)
+    further = parent_terms(config.unknown.options, view.subclasses, merged)
+    loss = build_loss(config.loss, context, further).to(fabric.device)
     wrapped, wrapped_optimizer = fabric.setup(model, optimizer)
     if not isinstance(wrapped, _FabricModule):
         raise TypeError("Fabric gave no module")
-    training_set = build_training_set(config, dataset, class_pixels)
+    training_set = build_training_set(config, view.dataset, view.class_pixels, view.subclasses)
     windows = len(plan_windows(config, training_set, fabric, epoch=0))
     if windows == 0:
         raise ConfigError(
@@ -118,16 +136,22 @@ def build_training(
     return Training(state, stepper, training_set, windows, draws)
 
 
-def build_training_set(config: RunConfig, dataset: Dataset, class_pixels: Sequence[int]) -> TrainingSet:
+def build_training_set(
+    config: RunConfig,
+    dataset: Dataset,
+    class_pixels: Sequence[int],
+    subclasses: Subclasses | None = None,
+) -> TrainingSet:
     """Build the source of training batches.
 
     Args:
         config: The resolved config.
-        dataset: The opened data.
+        dataset: The opened data, or its view for training.
         class_pixels: (K,) pixels of the training split.
+        subclasses: Which of the view's classes are parts of one.
     """
     samples = split_samples(dataset, config.data.train)
-    context = AugmentationContext(dataset.class_set, tuple(class_pixels), dataset, samples)
+    context = AugmentationContext(dataset.class_set, tuple(class_pixels), dataset, samples, subclasses)
     augmentations = build_augmentations(config.augment, context)
     return TrainingSet(dataset, samples, augmentations, config.train.seed, config.train.epochs)
 

@@ -13,6 +13,7 @@ from segscope.config.catalogue.splits import SPLITS
 from segscope.config.catalogue.steps import STEPS
 from segscope.config.catalogue.technique import Catalogue, Options, Technique
 from segscope.config.catalogue.tta import TTA, WINDOWS
+from segscope.config.catalogue.unknowns import UNKNOWNS
 
 CATALOGUES: tuple[Catalogue, ...] = (
     LOSSES,
@@ -29,6 +30,7 @@ CATALOGUES: tuple[Catalogue, ...] = (
     OUTPUTS,
     EXPORTS,
     SPLITS,
+    UNKNOWNS,
 )
 
 __all__ = [
@@ -46,6 +48,7 @@ __all__ = [
     "SPLITS",
     "STEPS",
     "TTA",
+    "UNKNOWNS",
     "WEIGHTINGS",
     "WINDOWS",
     "Catalogue",

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from segscope.data.sample import Dataset, Picture, Sample
 from segscope.engine.class_set import ClassSet, LabelMap
+from segscope.train.unknown.subclasses import Subclasses
 
 MIDDLE_GREY = 128
 
@@ -36,12 +37,20 @@ class AugmentationContext:
         class_pixels: (K,) pixels of each class in the training split; zeros where not counted.
         dataset: Where samples are read from.
         samples: The training split.
+        subclasses: Which of the classes are parts of one, where one is trained in parts.
     """
 
     class_set: ClassSet
     class_pixels: tuple[int, ...]
     dataset: Dataset
     samples: Sequence[Sample]
+    subclasses: Subclasses | None = None
+
+    def parts_of(self, class_index: int) -> tuple[int, ...]:
+        """Give the labels of a class: its own index, or those of its parts."""
+        if self.subclasses is None or class_index != self.subclasses.parent:
+            return (class_index,)
+        return self.subclasses.outputs
 
 
 class Augmentation(Protocol):

@@ -78,8 +78,9 @@ class CopyPaste:
 def _wanted_classes(options: CopyPasteOptions, context: AugmentationContext) -> list[int]:
     classes = context.class_set
     if options.classes:
-        return [classes.index(name) for name in options.classes]
-    left_out = (classes.background, classes.unknown)
+        return [part for name in options.classes for part in context.parts_of(classes.index(name))]
+    roles = (classes.background, classes.unknown)
+    left_out = {part for role in roles if role is not None for part in context.parts_of(role)}
     return [index for index in range(classes.num_classes) if index not in left_out]
 
 

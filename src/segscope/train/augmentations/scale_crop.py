@@ -72,7 +72,8 @@ def _class_shares(names: tuple[str, ...], context: AugmentationContext) -> NDArr
     """Give (K,) how likely each class is to be looked for, up to a factor."""
     shares = np.zeros(context.class_set.num_classes)
     if names:
-        shares[[context.class_set.index(name) for name in names]] = 1
+        for name in names:
+            shares[list(context.parts_of(context.class_set.index(name)))] = 1
         return shares
     pixels = np.array(context.class_pixels, dtype=np.float64)
     return np.divide(1, pixels, out=shares, where=pixels > 0)

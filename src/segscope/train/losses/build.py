@@ -8,9 +8,20 @@ from segscope.train.losses.weighted_sum import WeightedSum
 from segscope.train.resolve import resolve_target
 
 
-def build_loss(terms: Sequence[LossTerm], context: LossContext) -> WeightedSum:
-    """Build the weighted sum of all terms."""
-    return WeightedSum([(term.name, term.weight, _build_term(term, context)) for term in terms])
+def build_loss(
+    terms: Sequence[LossTerm],
+    context: LossContext,
+    further: Sequence[tuple[str, float, Loss]] = (),
+) -> WeightedSum:
+    """Build the weighted sum of all terms.
+
+    Args:
+        terms: Of the config.
+        context: What they may know of the data.
+        further: (name, weight, loss) of terms that other parts of the config bring.
+    """
+    named = [(term.name, term.weight, _build_term(term, context)) for term in terms]
+    return WeightedSum([*named, *further])
 
 
 def _build_term(term: LossTerm, context: LossContext) -> Loss:

@@ -50,6 +50,7 @@ class MixDraws:
         was_training = model.training
         model.eval()
         with self.fabric.autocast():
-            logits: Tensor = model(pictures).logits
+            # Of the outputs: the labels that evidence is asked for may be sub-classes.
+            logits: Tensor = model.outputs(pictures).logits
         model.train(was_training)
         return logits

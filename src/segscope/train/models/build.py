@@ -19,6 +19,7 @@ from segscope.train.models.network import BuiltNetwork, NetworkBuilder, NetworkR
 from segscope.train.models.normalisation import fit_normalisation
 from segscope.train.models.segmenter import Segmenter
 from segscope.train.resolve import resolve_target
+from segscope.train.unknown.subclasses import Subclasses
 
 
 def build_model(
@@ -28,6 +29,7 @@ def build_model(
     statistics: ChannelStatistics | None = None,
     *,
     pretrained: bool = True,
+    subclasses: Subclasses | None = None,
 ) -> Segmenter:
     """Build the model of a config.
 
@@ -38,6 +40,7 @@ def build_model(
         statistics: Of the training pictures, for the normalisation of other than 8-bit RGB.
         pretrained: False builds without weights, for a checkpoint that is loaded next (it brings the
             normalisation, too).
+        subclasses: Which outputs are parts of one class; None for an output a class.
 
     Returns:
         The model in training mode, in ``channels_last`` memory format.
@@ -52,7 +55,7 @@ def build_model(
         architecture=choice.name,
         encoder=encoder,
         weights=hub_weights(encoder, weights),
-        num_classes=num_classes,
+        num_classes=num_classes if subclasses is None else subclasses.num_outputs,
         channels=pictures.channels,
         options=choice.options,
     )
@@ -70,6 +73,7 @@ def build_model(
         mean=mean,
         std=std,
         picture_format=pictures,
+        subclasses=subclasses,
     )
     return model.to(memory_format=torch.channels_last)
 

@@ -9,6 +9,7 @@ from torch.nn import functional
 
 from segscope.data.picture_format import RGB8, PictureFormat
 from segscope.train.outputs import SegmentationOutput
+from segscope.train.unknown.subclasses import Subclasses
 
 
 class Segmenter(nn.Module):
@@ -23,6 +24,7 @@ class Segmenter(nn.Module):
         mean: Mean of each channel, in units of full scale (0 … 1).
         std: Deviation of each channel, in the same units.
         picture_format: Channels and bits of the pictures that it takes.
+        subclasses: Which outputs are parts of one class, and merged in evaluation mode; None for no such.
     """
 
     def __init__(
@@ -35,12 +37,14 @@ class Segmenter(nn.Module):
         mean: Sequence[float],
         std: Sequence[float],
         picture_format: PictureFormat = RGB8,
+        subclasses: Subclasses | None = None,
     ) -> None:
         super().__init__()
         self.network = network
         self.stride = stride
         self.smallest = smallest
         self.picture_format = picture_format
+        self.subclasses = subclasses
         # A tuple keeps the encoder from being registered, and so saved, a second time.
         self._encoder = (encoder,)
         scale = picture_format.full_scale
@@ -60,8 +64,16 @@ class Segmenter(nn.Module):
                 int32, float); any H and W from 1 up.
 
         Returns:
-            Logits (B, K, H, W), and in training the auxiliary ones where the architecture has them.
+            Logits (B, K, H, W) of the data set's classes. In training mode those of the outputs, where
+            sub-classes are trained, and the auxiliary ones where the architecture has them.
         """
+        found = self.outputs(pictures)
+        if self.subclasses is not None and not self.training:
+            found.logits = self.subclasses.merge_logits(found.logits)
+        return found
+
+    def outputs(self, pictures: Tensor) -> SegmentationOutput:
+        """Segment a batch into the outputs as they are trained, whatever the mode; see :meth:`forward`."""
         mean, std = cast(Tensor, self.mean), cast(Tensor, self.std)
         height, width = pictures.shape[-2:]
         normalised = (pictures.to(mean.dtype) - mean) / std
