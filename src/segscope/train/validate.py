@@ -84,13 +84,17 @@ class ValidationPass:
             How many further pictures are done, after each batch.
         """
         self._share_buffers(model)
+        yield from self.run_with(self.segment_by(model), receive)
+
+    def segment_by(self, model: Segmenter) -> Segment:
+        """Give the function that segments a batch on the device by a model in evaluation mode."""
 
         def segment(pictures: Tensor) -> Iterator[Segmentation]:
             with torch.inference_mode(), self.fabric.autocast():
                 # From logits to label maps at once: no probabilities of all classes are stored.
                 return split_batch(*to_label_maps(model(pictures).logits))
 
-        yield from self.run_with(segment, receive)
+        return segment
 
     def run_with(self, segment: Segment, receive: Receiver) -> Iterator[int]:
         """Segment every picture once, by any means; see :meth:`run`."""
