@@ -23,6 +23,7 @@ VERBS = (
     "evaluate",
     "ensemble",
     "predict",
+    "pseudo",
     "export",
     "runs",
 )

@@ -49,6 +49,10 @@ class DataConfig(Section):
         split: A split file of `segscope split`; with it, fold `data.fold` validates and the rest trains.
         fold: The fold that validates, from 0.
         split_sha256: Hash of the split file's rows; noted by the training, and checked where it is given.
+        pseudo: A folder of `segscope pseudo`, whose pictures are trained on beside the labelled ones.
+        pseudo_ratio: Pseudo-labelled pictures for each labelled one in a batch.
+        pseudo_weight: How much a pseudo-labelled pixel counts in the loss; a labelled one counts 1.
+        pseudo_sha256: Hash of the manifest; noted by the training, and checked where it is given.
     """
 
     path: str
@@ -65,6 +69,10 @@ class DataConfig(Section):
     split: str | None = None
     fold: int | None = Field(default=None, ge=0)
     split_sha256: str | None = None
+    pseudo: str | None = None
+    pseudo_ratio: float = Field(default=1.0, gt=0, allow_inf_nan=False)
+    pseudo_weight: float = Field(default=1.0, gt=0, allow_inf_nan=False)
+    pseudo_sha256: str | None = None
 
 
 class TrainConfig(Section):

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
+from pathlib import Path
 from typing import TypeVar
 
 from lightning_fabric import Fabric
@@ -37,6 +38,7 @@ from segscope.train.preflight import (
     with_picture_format,
 )
 from segscope.train.progress import SilentWatcher, Watcher
+from segscope.train.pseudo.training import manifest_text
 from segscope.train.request import TrainingRequest
 from segscope.train.scalar_buffer import ScalarBuffer
 from segscope.train.session import TrainingSession
@@ -101,6 +103,8 @@ def train(request: TrainingRequest) -> Run | None:
         def begin() -> Run:
             hashes = {} if report is None else report.image_hashes
             run = create_run(request, dataset, compute, hashes)
+            if config.data.pseudo is not None:
+                run.save_text("pseudo-labels.json", manifest_text(Path(config.data.pseudo)))
             locks.enter_context(training_lock(run))
             return run
 

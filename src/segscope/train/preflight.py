@@ -16,6 +16,7 @@ from segscope.errors import DataError
 from segscope.store.runs import Run
 from segscope.store.workspace import Workspace
 from segscope.train.progress import Watcher
+from segscope.train.pseudo.training import pin_pseudo
 from segscope.train.unknown.build import pin_unknown
 
 
@@ -82,7 +83,7 @@ def refuse_changed_data(run: Run, dataset: Dataset) -> None:
         if (expected := began.get((sample.split, sample.id)))
     ]
     with ThreadPoolExecutor(usable_cpus()) as pool:
-        hashes = pool.map(_file_hash, (path for path, _ in known))
+        hashes = pool.map(file_hash, (path for path, _ in known))
         changed = [path for (path, expected), found in zip(known, hashes, strict=True) if found != expected]
     if changed:
         more = f" (nor are {len(changed) - 1} others)" if len(changed) > 1 else ""
@@ -92,7 +93,8 @@ def refuse_changed_data(run: Run, dataset: Dataset) -> None:
         )
 
 
-def _file_hash(path: Path) -> str | None:
+def file_hash(path: Path) -> str | None:
+    """Give the hex SHA-256 of a file; None where it cannot be read."""
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
@@ -120,7 +122,13 @@ def with_picture_format(config: RunConfig, dataset: Dataset) -> RunConfig:
 def with_absolute_paths(config: RunConfig) -> RunConfig:
     """Make the data findable from any folder, for a resume, and note which files it is divided by."""
     config = pin_unknown(config)
-    data = pin_split(config.data)
-    given = {"path": data.path, "classes": data.classes, "images": data.images, "split": data.split}
+    data = pin_pseudo(pin_split(config.data))
+    given = {
+        "path": data.path,
+        "classes": data.classes,
+        "images": data.images,
+        "split": data.split,
+        "pseudo": data.pseudo,
+    }
     paths = {name: str(Path(path).expanduser().absolute()) for name, path in given.items() if path}
     return config.model_copy(update={"data": data.model_copy(update=paths)})

@@ -25,6 +25,7 @@ from segscope.train.mixes.draws import MixDraws
 from segscope.train.models.build import build_model
 from segscope.train.optimizers.build import build_optimizer
 from segscope.train.precision import Compute
+from segscope.train.pseudo.training import Mixture, PseudoTrainingSet, open_pseudo_labels
 from segscope.train.resolve import resolve_target
 from segscope.train.schedules.build import build_schedule
 from segscope.train.state import Progress, TrainingState
@@ -153,7 +154,14 @@ def build_training_set(
     samples = split_samples(dataset, config.data.train)
     context = AugmentationContext(dataset.class_set, tuple(class_pixels), dataset, samples, subclasses)
     augmentations = build_augmentations(config.augment, context)
-    return TrainingSet(dataset, samples, augmentations, config.train.seed, config.train.epochs)
+    labelled = TrainingSet(dataset, samples, augmentations, config.train.seed, config.train.epochs)
+    if config.data.pseudo is None:
+        return labelled
+    pseudo = open_pseudo_labels(config.data, dataset, split_samples(dataset, config.data.val))
+    mixture = Mixture(
+        config.train.batch_size, config.train.devices, config.data.pseudo_ratio, config.data.pseudo_weight
+    )
+    return PseudoTrainingSet(labelled, pseudo, mixture)
 
 
 def build_augmentations(

@@ -102,7 +102,10 @@ class Stepper:
         device = self.fabric.device
         labels = batch.targets.to(device, non_blocking=True).long()
         pictures = batch.pictures.to(device, non_blocking=True)
-        prepared = DeviceBatch(pictures, Targets(labels), batch.sample_ids)
+        weights = None
+        if batch.weights is not None:
+            weights = batch.weights.to(device, non_blocking=True)[:, None, None].expand(labels.shape)
+        prepared = DeviceBatch(pictures, Targets(labels, weights), batch.sample_ids)
         if self.mixes and draw_of is not None:
             draw = draw_of(index)
             for mix in self.mixes:

@@ -8,6 +8,7 @@ from segscope.config.catalogue.models import MODELS
 from segscope.config.catalogue.optimizers import OPTIMIZERS
 from segscope.config.catalogue.outputs import EXPORTS, OUTPUTS
 from segscope.config.catalogue.posts import POSTS
+from segscope.config.catalogue.pseudo import PSEUDO
 from segscope.config.catalogue.schedules import SCHEDULES
 from segscope.config.catalogue.splits import SPLITS
 from segscope.config.catalogue.steps import STEPS
@@ -27,6 +28,7 @@ CATALOGUES: tuple[Catalogue, ...] = (
     TTA,
     WINDOWS,
     POSTS,
+    PSEUDO,
     OUTPUTS,
     EXPORTS,
     SPLITS,
@@ -44,6 +46,7 @@ __all__ = [
     "OPTIMIZERS",
     "OUTPUTS",
     "POSTS",
+    "PSEUDO",
     "SCHEDULES",
     "SPLITS",
     "STEPS",

@@ -1,13 +1,14 @@
 """Training samples: read, augmented, and drawn the same way whatever the workers do."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
 from torch import Tensor
 
-from segscope.data.sample import Dataset, Sample
+from segscope.data.sample import Dataset, Picture, Sample
+from segscope.engine.class_set import LabelMap
 from segscope.errors import ConfigError
 from segscope.train.augmentations.base import Augmentation, Draw
 from segscope.train.segment import picture_batch
@@ -23,15 +24,17 @@ class Batch:
         pictures: (B, C, H, W) uint8, or int32 for 16 bits, with channels last in memory.
         targets: (B, H, W) uint8 (int32 above 255 classes) class indices, with the ignore value.
         sample_ids: One id a picture.
+        weights: (B,) float32, how much each picture's pixels count; None = each counts 1.
     """
 
     pictures: Tensor
     targets: Tensor
     sample_ids: tuple[str, ...]
+    weights: Tensor | None = None
 
     def pin_memory(self) -> "Batch":
         """Give the same batch in page-locked memory, from which copies to a GPU run beside its work."""
-        return Batch(self.pictures.pin_memory(), self.targets.pin_memory(), self.sample_ids)
+        return replace(self, pictures=self.pictures.pin_memory(), targets=self.targets.pin_memory())
 
 
 class TrainingSet:
@@ -86,10 +89,13 @@ class TrainingSet:
         targets = torch.from_numpy(labels if labels.dtype == np.uint8 else labels.astype(np.int32))
         return Batch(pictures, targets, tuple(self.samples[index].id for index in indices))
 
+    def read(self, sample: Sample) -> tuple[Picture, LabelMap]:
+        """Read a picture and its label map."""
+        return self.dataset.read_image(sample), self.dataset.read_label_map(sample)
+
     def _draw(self, epoch: int, index: int) -> tuple[np.ndarray, np.ndarray]:
         sample = self.samples[index]
-        picture = self.dataset.read_image(sample)
-        label_map = self.dataset.read_label_map(sample)
+        picture, label_map = self.read(sample)
         rng = np.random.default_rng((self.seed, epoch, _AUGMENT, index))
         draw = Draw(rng, progress=epoch / self.epochs)
         for augmentation in self.augmentations:
