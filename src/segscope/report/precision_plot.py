@@ -88,7 +88,7 @@ def _draw_curve(
     axes.set_ylim(max(100 * lowest - 4, 0), 100.8)
     axes.grid(color=GRID, lw=0.5)
     axes.set_axisbelow(True)
-    axes.legend(loc="lower left", fontsize=8, frameon=False)
+    _legend_below(axes)
 
 
 def _draw_classes(axes: "Axes", classes: Sequence[KeptClass]) -> None:
@@ -109,4 +109,9 @@ def _draw_classes(axes: "Axes", classes: Sequence[KeptClass]) -> None:
     axes.set_ylim(len(classes) - 0.4, -1.4)
     axes.grid(axis="x", color=GRID, lw=0.5)
     axes.set_axisbelow(True)
-    axes.legend(loc="upper center", bbox_to_anchor=(0.45, -0.14), ncols=2, fontsize=8, frameon=False)
+    _legend_below(axes)
+
+
+def _legend_below(axes: "Axes") -> None:
+    """Put the legend where no curve can run through it."""
+    axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.14), ncols=2, fontsize=8, frameon=False)
