@@ -89,3 +89,24 @@ def test_rounds_train_label_and_train_again(
     assert "round 2: labelled already" in " ".join(again.stderr.split())
     for one in rounds:
         assert one["runs"][0] in " ".join(again.stdout.split())
+
+
+@pytest.mark.slow
+def test_rounds_of_folds_give_each_student_its_own_teacher(
+    tiny_config: Callable[..., RunConfig], photos: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "base.yaml"
+    file.write_text(yaml.safe_dump(tiny_config("train.epochs=2", "name=base").model_dump(mode="json")))
+    words = ("--pictures", photos, "--folds", "2", "--method", "stable-half", "--min-precision", "0")
+
+    result = run("rounds", file, *words, "--workspace", tmp_path / "w", "--json")
+
+    assert result.exit_code == 0, result.output
+    teachers, students = json.loads(result.stdout)["rounds"]
+    manifest, _ = read_manifest(Path(students["labels"]))
+    assert [[one.run for one in part.teachers] for part in manifest.sets] == [
+        [run_id] for run_id in teachers["runs"]
+    ]
+    for part in manifest.sets:
+        assert set(part.left_out) | {one.name for one in part.pictures}
+        assert all(one.reliability is not None for one in part.pictures)

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import torch
 
-from segscope.config.inference import InferenceConfig
 from segscope.config.load import resolve
 from segscope.config.pseudo import PseudoChoice
 from segscope.data.check.sample_facts import SampleFacts, look_at_all
@@ -95,9 +94,8 @@ def make_pseudo_labels(request: PseudoRequest, workspace: Workspace) -> PseudoMa
     sets = tuple(_make_set(_open_part(part, request, workspace), choose, request) for part in parts)
     manifest = PseudoManifest(
         method=method.model_dump(mode="json"),
-        inference=request.teachers.inference.model_dump(
-            mode="json", include=set(InferenceConfig.model_fields)
-        ),
+        # Post-processing changes label maps, of which no probability is known: it is not applied.
+        inference=request.teachers.inference.model_dump(mode="json", include={"tta", "window"}),
         min_precision=request.min_precision,
         source=str(request.source.absolute()),
         round=request.round,
