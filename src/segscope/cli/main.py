@@ -19,11 +19,13 @@ VERBS = (
     "resume",
     "diagnose",
     "compare",
+    "ablate",
     "techniques",
     "evaluate",
     "ensemble",
     "predict",
     "pseudo",
+    "unknown",
     "export",
     "runs",
 )
