@@ -26,6 +26,7 @@ VERBS = (
     "predict",
     "pseudo",
     "unknown",
+    "unknown",
     "export",
     "runs",
 )
