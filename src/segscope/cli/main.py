@@ -26,7 +26,6 @@ VERBS = (
     "predict",
     "pseudo",
     "unknown",
-    "unknown",
     "export",
     "runs",
 )
