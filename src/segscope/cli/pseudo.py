@@ -199,5 +199,8 @@ def register(app: typer.Typer) -> None:
     group.command("label")(label)
     group.command("rounds")(rounds)
     app.add_typer(
-        group, name="pseudo", help="Label pictures by trained models, and train on what is likely right."
+        group,
+        name="pseudo",
+        help="Label pictures by trained models, and train on what is likely right.\n\n"
+        "`segscope pseudo RUN... PICTURES --out DIR` is `segscope pseudo label`.",
     )
