@@ -32,9 +32,10 @@ def object_crop(image: Picture, mask: NDArray[np.bool_], size: Size) -> Picture:
     cut, inside = image[rows, columns], mask[rows, columns]
     scaled = fit(inside.shape, size)
     picture, shape = scale_photo(cut, scaled).copy(), scale_labels(inside.astype(np.uint8), scaled) > 0
-    outer, inner = _grown(shape, 2) & ~shape, shape & ~_shrunk(shape)
-    picture[outer] = _SHADOW
-    picture[inner | (_grown(shape, 1) & ~shape)] = OUTLINE
+    # Outside the object alone: a cable two pixels wide would vanish below its outline.
+    line = _grown(shape, 1)
+    picture[_grown(line, 1) & ~line] = _SHADOW
+    picture[line & ~shape] = OUTLINE
     return picture
 
 
@@ -49,7 +50,3 @@ def _grown(mask: NDArray[np.bool_], steps: int) -> NDArray[np.bool_]:
         padded = np.pad(mask, 1)
         mask = mask | padded[2:, 1:-1] | padded[:-2, 1:-1] | padded[1:-1, 2:] | padded[1:-1, :-2]
     return mask
-
-
-def _shrunk(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    return ~_grown(~mask, 1)

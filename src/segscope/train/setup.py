@@ -157,7 +157,8 @@ def build_training_set(
     labelled = TrainingSet(dataset, samples, augmentations, config.train.seed, config.train.epochs)
     if config.data.pseudo is None:
         return labelled
-    pseudo = open_pseudo_labels(config.data, dataset, split_samples(dataset, config.data.val))
+    validated = split_samples(dataset, config.data.val)
+    pseudo = open_pseudo_labels(config.data, dataset, validated, subclasses)
     mixture = Mixture(
         config.train.batch_size, config.train.devices, config.data.pseudo_ratio, config.data.pseudo_weight
     )

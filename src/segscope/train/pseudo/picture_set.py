@@ -34,12 +34,14 @@ class PictureSet:
         class_set: Names and ids.
         picture_format: What they are read as.
         pictures: The samples.
+        left_out: A class whose pixels are ignored, or None.
     """
 
     root: Path
     class_set: ClassSet
     picture_format: PictureFormat
     pictures: tuple[Sample, ...]
+    left_out: int | None = None
     layout: str = "pseudo-labels"
     findings: tuple[Finding, ...] = ()
 
@@ -56,7 +58,10 @@ class PictureSet:
         """Read the pseudo-label as (H, W) class indices."""
         if not isinstance(sample.label, PseudoLabel):
             raise TypeError(f"{sample.id} has no pseudo-label")
-        return with_ignore_id(self.class_set).encode(read_index_mask(sample.label.path))
+        labels = with_ignore_id(self.class_set).encode(read_index_mask(sample.label.path))
+        if self.left_out is not None:
+            labels[labels == self.left_out] = self.class_set.ignore
+        return labels
 
     def label_source_hash(self) -> str:
         """Nothing: the manifest has a hash of its own."""

@@ -17,6 +17,7 @@ from segscope.errors import ConfigError, DataError
 from segscope.train.batches.training_set import Batch, TrainingSet
 from segscope.train.pseudo.manifest import FILE_NAME, PictureRecord, PseudoManifest, PseudoSet, read_manifest
 from segscope.train.pseudo.picture_set import PSEUDO_SPLIT, PictureSet, PseudoLabel
+from segscope.train.unknown.subclasses import Subclasses
 from segscope.train.writers.index_png import result_path
 
 _SHUFFLE_PSEUDO = 2
@@ -37,13 +38,20 @@ def pin_pseudo(data: DataConfig) -> DataConfig:
     return data.model_copy(update={"pseudo_sha256": _pinned_manifest(data)[1]})
 
 
-def open_pseudo_labels(data: DataConfig, dataset: Dataset, validated: Sequence[Sample]) -> PictureSet:
+def open_pseudo_labels(
+    data: DataConfig,
+    dataset: Dataset,
+    validated: Sequence[Sample],
+    subclasses: Subclasses | None = None,
+) -> PictureSet:
     """Open the pseudo-labels of a config, made by teachers that never saw this run's validation part.
 
     Args:
         data: The config's data section.
-        dataset: The opened data.
+        dataset: The opened data, or its view for training.
         validated: The run's validation part.
+        subclasses: Where a class is trained in parts: of which part its pseudo-labels are is not known, so
+            that they are ignored.
 
     Returns:
         The pictures with their labels.
@@ -56,7 +64,8 @@ def open_pseudo_labels(data: DataConfig, dataset: Dataset, validated: Sequence[S
         raise ConfigError("data.pseudo names no folder of pseudo-labels.")
     folder = Path(data.pseudo).expanduser()
     chosen = _choose(folder, _pinned_manifest(data)[0], validated)
-    if chosen.class_names != dataset.class_set.names:
+    parts = subclasses or Subclasses(dataset.class_set.num_classes)
+    if chosen.class_names != dataset.class_set.names[: parts.num_classes]:
         raise ConfigError(
             f"{folder / FILE_NAME}: its classes are not those of {dataset.root}: make pseudo-labels with "
             "teachers of these classes."
@@ -67,7 +76,8 @@ def open_pseudo_labels(data: DataConfig, dataset: Dataset, validated: Sequence[S
             f"{folder / FILE_NAME}: {chosen.name} holds no picture: label again with a greater --share."
         )
     _refuse_changed(samples, chosen.pictures)
-    return PictureSet(folder, dataset.class_set, dataset.picture_format, samples)
+    left_out = parts.parent if parts.parts > 1 else None
+    return PictureSet(folder, dataset.class_set, dataset.picture_format, samples, left_out)
 
 
 def manifest_text(folder: Path) -> str:

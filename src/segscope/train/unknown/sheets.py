@@ -79,15 +79,17 @@ def draw_cluster(found: Exploration, place: int) -> Picture:
     cluster, order = found.content.clusters[place], _by_typicality(found, place)
     typical = order[: _COLUMNS * _TYPICAL_ROWS]
     rest = order[len(typical) :][::-1][:_COLUMNS]
-    starts = range(0, len(typical), _COLUMNS)
+    starts, figures = range(0, len(typical), _COLUMNS), caption(found, place)
     rows = [
-        Row(_cells(found, typical[start : start + _COLUMNS]), "most typical" if start == 0 else "")
+        Row(
+            _cells(found, typical[start : start + _COLUMNS]),
+            *(("most typical", figures) if not start else ()),
+        )
         for start in starts
     ]
     if len(rest):
         rows.append(Row(_cells(found, rest), "least typical", "labels to check, or kinds of their own"))
-    title = f"{cluster.number}: {cluster.name}, {caption(found, place)}"
-    return compose([Section(tuple(rows))], title=title)
+    return compose([Section(tuple(rows))], title=f"{cluster.number}: {cluster.name}")
 
 
 def caption(found: Exploration, place: int) -> str:

@@ -149,7 +149,7 @@ def _trained_classes(classes: ClassSet, content: UnknownFile, subclasses: Subcla
     """Give each output a name and an id; they are seen by losses and augmentations alone."""
     further = subclasses.parts - 1
     taken = {*classes.ids, classes.ignore_id}
-    free = [value for value in range(MAX_FILE_ID, 0, -1) if value not in taken][:further]
+    free = [value for value in range(MAX_FILE_ID) if value not in taken][:further]
     names = tuple(f"{content.class_name}/{name}" for name in content.parts[1:])
     return replace(
         classes,
