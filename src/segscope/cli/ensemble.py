@@ -75,10 +75,7 @@ def _summary(made: EnsembleConfig, out: Path) -> str:
         return said
     gain = 100 * searched["crossed_gain"]
     if gain <= 0:
-        return (
-            f"{said}\nsearched weights brought nothing on pictures not searched on: equal ones "
-            "stay."
-        )
+        return f"{said}\nsearched weights brought nothing on pictures not searched on: equal ones stay."
     return (
         f"{said}\nmIoU on {searched['pictures']} pictures of {searched['split']}: "
         f"{searched['uniform_miou']:.4f} with equal weights, {searched['miou']:.4f} with these; "

@@ -107,9 +107,7 @@ def with_detected_pictures(dataset: Reader, channels: int | None = None, bits: i
     return dataset.with_pictures(detect_format(dataset.samples, channels, bits))
 
 
-def group_rule(
-    path: Path | str, classes: Path | str | None = None, group: str | None = None
-) -> str | None:
+def group_rule(path: Path | str, classes: Path | str | None = None, group: str | None = None) -> str | None:
     """Give the group rule that :func:`open_dataset` follows with the same arguments; None without one."""
     if group is not None:
         return group
