@@ -19,7 +19,8 @@ from segscope.train.preflight import file_hash
 from segscope.train.setup import split_samples
 
 _SAYS_NOTHING = ("name", "notes", "tags", "parent", "loggers")
-_PLACES = ("path", "classes", "images", "split")
+_PLACES = (*(("data", key) for key in ("path", "classes", "images", "split", "pseudo")), ("unknown", "file"))
+"""Where things lie; what they hold is in the data's key, or in hashes that stand beside them."""
 Picture = tuple[str, str, str | None]
 """Split, sample id, and the hash of the picture's file."""
 
@@ -52,7 +53,8 @@ def trial_key(config: RunConfig, data: str) -> str:
         data: Of :func:`data_key`.
     """
     values = config.model_dump(mode="json", exclude=set(_SAYS_NOTHING))
-    values["data"] = {key: value for key, value in values["data"].items() if key not in _PLACES}
+    for section, key in _PLACES:
+        values[section].pop(key, None)
     text = json.dumps([values, data], sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()
 

@@ -137,33 +137,32 @@ class _Placer:
         self, arm: str, config: RunConfig, of_fold: DataConfig | None, fold: int | None
     ) -> Iterator[Trial]:
         """Give the trainings of an arm on one fold, a seed each."""
-        baseline = self._data(self.request.base, of_fold)
-        data, data_hash, measured_on = self._data(config, of_fold)
-        if measured_on != baseline[2]:
+        _, _, baseline = self._placed(self.request.base, of_fold)
+        placed, data_hash, measured_on = self._placed(config, of_fold)
+        if measured_on != baseline:
             raise ConfigError(
                 f"change {arm!r} is measured on other pictures or labels than the baseline: leave data be."
             )
         title = self.request.title if arm == BASELINE else f"{self.request.title}: {arm}"
-        told = name_weak_classes(config.model_copy(update={"data": data}), self.workspace)
         for index in range(self.request.seeds):
             seed = config.train.seed + index
             train = config.train.model_copy(update={"seed": seed})
-            seeded = told.model_copy(
+            seeded = placed.model_copy(
                 update={"train": train, "name": title, "tags": (*config.tags, "ablation")}
             )
             yield Trial(arm, seed, fold, seeded, trial_key(seeded, data_hash))
 
-    def _data(self, config: RunConfig, of_fold: DataConfig | None) -> tuple[DataConfig, str, str]:
-        """Give the data's section as a run keeps it, the data's key, and that of what is measured on."""
-        placed = with_absolute_paths(
-            config if of_fold is None else config.model_copy(update={"data": of_fold})
-        )
+    def _placed(self, config: RunConfig, of_fold: DataConfig | None) -> tuple[RunConfig, str, str]:
+        """Give the config as a run keeps it, the key of its data, and that of what it is measured on."""
+        on_fold = config if of_fold is None else config.model_copy(update={"data": of_fold})
+        placed = name_weak_classes(with_absolute_paths(on_fold), self.workspace)
         known_as = placed.data.model_dump_json()
         if known_as not in self._known:
             dataset = open_data(placed, self.workspace)
             noted = with_picture_format(placed, dataset).data
             self._known[known_as] = noted, data_key(dataset, placed), validation_key(dataset, placed)
-        return self._known[known_as]
+        data, *keys = self._known[known_as]
+        return placed.model_copy(update={"data": data}), *keys
 
 
 def _refuse_impossible(request: AblationRequest) -> None:
