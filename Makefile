@@ -11,7 +11,7 @@ EXTRAS_TEST := train,tensorboard,wandb,mlflow,onnx,dev
 STAMP_DEMO := $(VENV)/.installed-demo
 STAMP_TEST := $(VENV)/.installed-test
 
-.PHONY: help demo install test test-slow check format bench-engine bench-diagnose bench-coco bench-panels bench-suspects bench-augment bench-train bench-camvid clean
+.PHONY: help demo install test test-slow check format bench-engine bench-diagnose bench-coco bench-panels bench-suspects bench-augment bench-unknown bench-train bench-camvid clean
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
@@ -66,6 +66,10 @@ bench-suspects: $(STAMP_TEST) ## Planted wrong labels among the first suspects, 
 
 bench-augment: $(STAMP_TEST) ## Augmentations and mixes, against torchvision and loops
 	$(BIN)/python benchmarks/bench_augment.py
+
+bench-unknown: $(STAMP_TEST) ## Sub-classes of UNKNOWN: agreement with known kinds, and what splitting brings; 1.5 hours on 2 cores
+	$(BIN)/python -m benchmarks.bench_unknown camvid
+	$(BIN)/python -m benchmarks.bench_unknown recycling
 
 bench-train: $(STAMP_TEST) ## Training and validation, against a plain PyTorch loop
 	$(BIN)/python benchmarks/bench_train.py

@@ -77,8 +77,8 @@ def draw_cluster(found: Exploration, place: int) -> Picture:
         place: Position of the cluster.
     """
     cluster, order = found.content.clusters[place], _by_typicality(found, place)
-    typical = order[: _COLUMNS * _TYPICAL_ROWS]
-    rest = order[len(typical) :][::-1][:_COLUMNS]
+    rest = order[::-1][: min(_COLUMNS, len(order) // 4)]
+    typical = order[: min(_COLUMNS * _TYPICAL_ROWS, len(order) - len(rest))]
     starts, figures = range(0, len(typical), _COLUMNS), caption(found, place)
     rows = [
         Row(
@@ -87,7 +87,7 @@ def draw_cluster(found: Exploration, place: int) -> Picture:
         )
         for start in starts
     ]
-    if len(rest):
+    if rest:
         rows.append(Row(_cells(found, rest), "least typical", "labels to check, or kinds of their own"))
     return compose([Section(tuple(rows))], title=f"{cluster.number}: {cluster.name}")
 
