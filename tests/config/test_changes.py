@@ -38,6 +38,14 @@ def test_words_change_what_they_name_and_nothing_else(base: RunConfig) -> None:
         assert [entry["name"] for entry in found[key]] == expected
 
 
+def test_another_architecture_brings_its_own_encoder_unless_one_was_chosen(base: RunConfig) -> None:
+    (change,) = read_changes(["model=dpt"])
+    assert change.apply(base).model.encoder == "vit_base_patch16_224"
+    chosen = load_config(None, ["data.path=waste", "model.encoder=resnet18"])
+    (change,) = read_changes(["model=fpn"])
+    assert change.apply(chosen).model.encoder == "resnet18"
+
+
 def test_several_words_are_one_change_and_may_have_a_name(base: RunConfig) -> None:
     (change,) = read_changes(
         ["lookahead: optimizer=radam optimizer.lookahead={k: 6, alpha: 0.4} train.ema=0"]
@@ -104,7 +112,6 @@ def test_a_part_of_another_technique_starts_from_its_own_defaults(base: RunConfi
     laid = overlay(plain, {"model": {"arguments": {"decoder_channels": [8]}, "name": "unet"}})
     assert laid["model"] == {
         "name": "unet",
-        "encoder": base.model.encoder,
         "weights": base.model.weights,
         "arguments": {"decoder_channels": [8]},
     }

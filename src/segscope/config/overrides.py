@@ -5,6 +5,7 @@ from typing import Any
 
 import yaml
 
+from segscope.config.catalogue.models import MODELS, ModelOptions
 from segscope.errors import ConfigError
 
 # What belongs to the choice itself and survives a change of its technique's name.
@@ -121,7 +122,15 @@ def _is_choice(node: Any) -> bool:
 def _renamed(choice: dict[str, Any], name: str) -> dict[str, Any]:
     if choice["name"] == name:
         return choice
-    return {**{key: item for key, item in choice.items() if key in _OWN_KEYS}, "name": name}
+    kept = {key: item for key, item in choice.items() if key in _OWN_KEYS}
+    if "encoder" in kept and kept["encoder"] == _default_encoder(choice["name"]):
+        del kept["encoder"]  # nobody chose it, and it need not fit the other architecture
+    return {**kept, "name": name}
+
+
+def _default_encoder(model: str) -> str | None:
+    options = MODELS[model].options if model in MODELS else None
+    return options.default_encoder if options and issubclass(options, ModelOptions) else None
 
 
 def _position(entries: list[Any], head: str, word: str) -> int:
