@@ -161,8 +161,8 @@ class _Placer:
             dataset = open_data(placed, self.workspace)
             noted = with_picture_format(placed, dataset).data
             self._known[known_as] = noted, data_key(dataset, placed), validation_key(dataset, placed)
-        data, *keys = self._known[known_as]
-        return placed.model_copy(update={"data": data}), *keys
+        data, seen, measured_on = self._known[known_as]
+        return placed.model_copy(update={"data": data}), seen, measured_on
 
 
 def _refuse_impossible(request: AblationRequest) -> None:
