@@ -34,6 +34,7 @@ QUICK = (
     "val.fixed_samples=0",
     "val.worst_per_class=0",
 )
+SMALL = ("model.encoder=resnet18", "model.weights=none")
 
 
 @dataclass(frozen=True)
@@ -152,11 +153,11 @@ def test_one_model_looks_at_its_own_training_part_with_a_warning(place: Place) -
 
 
 def test_wrong_uses_are_one_sentence(place: Place) -> None:
-    ignoring = train(TrainingRequest(place.config("unknown=ignore", "name=blind"), place.workspace))
+    ignoring = train(TrainingRequest(place.config("unknown=ignore", "name=blind", *SMALL), place.workspace))
     assert ignoring is not None
     with pytest.raises(ConfigError, match=r"knows nothing of the class"):
         explore_unknown(place.workspace, ["blind"])
-    other = train(TrainingRequest(place.config("name=whole"), place.workspace))
+    other = train(TrainingRequest(place.config("name=whole", *SMALL), place.workspace))
     assert other is not None
     with pytest.raises(UsageError, match=r"different folds of one split file"):
         explore_unknown(place.workspace, [place.folds[0].id, "whole"])

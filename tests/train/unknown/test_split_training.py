@@ -145,7 +145,7 @@ def test_a_stopped_training_goes_on_to_the_same_weights_and_refuses_another_file
 def test_background_and_ignore_train_and_are_scored_on_the_whole_truth(place: Place) -> None:
     for word in ("background", "ignore"):
         # There is nothing of the class to paste.
-        run = place.train(f"unknown={word}", "augment.copy-paste.classes=[box]")
+        run = place.train(f"unknown={word}", "augment.copy-paste.classes=[box]", "train.epochs=1")
         last = run.validations()[-1]
         tables = run.load_tables(last)
         # The unknown class is still asked for: its pixels are right or missed.
