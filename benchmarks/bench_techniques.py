@@ -5,8 +5,8 @@
 
 What trains: the time of a step a picture, reading and augmenting included, against the plain step (the
 default model and optimiser with cross-entropy and random crops), taken in turns with it. What predicts: the
-time a picture, against a plain forward pass. On a CPU the process's own time is counted, which other work on the
-machine does not change much.
+time a picture, against a plain forward pass. On a CPU the process's own time is counted, which other work on
+the machine does not change much.
 """
 
 import argparse

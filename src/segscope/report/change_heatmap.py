@@ -87,7 +87,7 @@ def _number(axes: "Axes", row: int, column: int, cell: ScoreChange, limit: float
     if not np.isfinite(cell.difference):
         return
     sure = cell.verdict in ("better", "worse")
-    dark = abs(100 * cell.difference) > 0.7 * limit
+    dark = abs(100 * cell.difference) > 0.6 * limit
     axes.text(
         column,
         row,
