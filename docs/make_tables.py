@@ -11,6 +11,7 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from segscope.config.catalogue import CATALOGUES
+from segscope.config.catalogue.listing import attribute_texts
 from segscope.config.choice import Choice, ModelChoice
 from segscope.config.run_config import DataConfig, RunConfig, TrainConfig, ValConfig
 
@@ -44,7 +45,7 @@ def settings_table() -> str:
 
 
 def _fields(section: type[BaseModel]) -> Iterator[tuple[str, str, str]]:
-    texts = _attribute_texts(inspect.getdoc(section) or "")
+    texts = attribute_texts(inspect.getdoc(section) or "")
     for name, field in section.model_fields.items():
         default = "required" if field.is_required() else _show(field.get_default(call_default_factory=True))
         yield name, default, texts.get(name, "")
@@ -58,13 +59,6 @@ def _show(value: object) -> str:
     if value is None or value in ("", ()):
         return "none"
     return ", ".join(_show(item) for item in value) if isinstance(value, tuple) else str(value)
-
-
-def _attribute_texts(doc: str) -> dict[str, str]:
-    """The texts under ``Attributes:`` by name, each on one line."""
-    _, _, attributes = doc.partition("Attributes:\n")
-    found = re.findall(r"^ {4}(\w+): (.*(?:\n {5,}.*)*)", attributes, flags=re.MULTILINE)
-    return {name: re.sub(r"\s+", " ", text).replace("``", "`") for name, text in found}
 
 
 def with_tables(page: str) -> str:

@@ -1,7 +1,7 @@
 """The large study of an ablation's verdicts and of what it says it could have seen.
 
 Ablations are drawn from a population of simulated images and trainings whose true scores are known
-(:mod:`tests.engine.resampling.simulate`), judged, and the verdicts are counted. Figures are printed with ``-s``.
+(:mod:`tests.engine.resampling.simulate`), judged, and the verdicts are counted; printed with ``-s``.
 """
 
 import numpy as np
