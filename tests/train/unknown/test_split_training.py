@@ -62,6 +62,12 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
 
 
 @pytest.fixture(scope="module")
+def single(place: Place) -> Run:
+    """A training on the class itself."""
+    return place.train()
+
+
+@pytest.fixture(scope="module")
 def three(place: Place) -> Run:
     """A training on three sub-classes with a loss on their class."""
     return place.train(
@@ -74,8 +80,7 @@ def weights(run: Run) -> dict[str, torch.Tensor]:
     return {**state["model"], **{f"average.{name}": value for name, value in state["average"].items()}}
 
 
-def test_one_part_is_bit_equal_to_the_single_class(place: Place) -> None:
-    single = place.train()
+def test_one_part_is_bit_equal_to_the_single_class(single: Run, place: Place) -> None:
     one = place.train(
         "unknown=split", f"unknown.file={place.folder / 'one.yaml'}", "unknown.parent_weight=0.5"
     )
@@ -103,8 +108,7 @@ def test_sub_classes_reach_no_score_picture_or_prediction(three: Run, place: Pla
     assert (three.folder / "first-batch.png").is_file()
 
 
-def test_the_loaded_model_and_an_ensemble_with_a_single_class_give_classes(three: Run, place: Place) -> None:
-    single = place.train("train.seed=1")
+def test_the_loaded_model_and_an_ensemble_with_a_single_class_give_classes(three: Run, single: Run) -> None:
     source = source_of_runs([three, single])
     assert source.class_set.names == ("ground", "thing", "box")
     pictures = torch.zeros(1, 3, 64, 64, dtype=torch.uint8)
