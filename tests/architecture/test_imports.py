@@ -45,7 +45,17 @@ def test_the_engine_loads_numpy_alone() -> None:
 
 
 @pytest.mark.parametrize(
-    "verb", ["--help", "--version", "check --help", "train --help", "demo --help", "runs list"]
+    "verb",
+    [
+        "--help",
+        "--version",
+        "check --help",
+        "train --help",
+        "demo --help",
+        "runs list",
+        "techniques",
+        "ablate --help",
+    ],
 )
 def test_the_command_line_answers_without_torch(verb: str, tmp_path_factory: pytest.TempPathFactory) -> None:
     code = (
