@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from statistics import median
 
+import numpy as np
 import torch
 from lightning_fabric import Fabric
 
@@ -65,6 +66,7 @@ class Bench:
         self.data: Dataset = open_dataset(folder / "data")
         self.unknown_file = folder / "unknown.yaml"
         _write_sub_classes(self.data, self.unknown_file)
+        self.pixels = _class_pixels(self.data)
         self.clock = _clock(options.device)
 
     def config(self, entry: Technique | None = None) -> RunConfig:
@@ -91,10 +93,9 @@ class Bench:
     def steps(self, config: RunConfig) -> Iterator[float]:
         """Train without end; each item is the time of a step a picture."""
         fabric = launch_fabric(config, choose_compute(config.train))
-        pixels = [1000] * self.data.class_set.num_classes
         cache = Path(self.data.root).parent / "labels"
         training = build_training(
-            config, self.data, fabric, class_pixels=pixels, pretrained=False, label_cache=cache
+            config, self.data, fabric, class_pixels=self.pixels, pretrained=False, label_cache=cache
         )
         training.stepper.model.train()
         while True:
@@ -136,6 +137,14 @@ def _clock(device: str) -> Callable[[], float]:
         return time.perf_counter()
 
     return now
+
+
+def _class_pixels(dataset: Dataset) -> list[int]:
+    pixels = np.zeros(dataset.class_set.num_classes, dtype=np.int64)
+    for sample in dataset.samples["train"]:
+        found = np.bincount(dataset.read_label_map(sample).ravel(), minlength=len(pixels))
+        pixels += found[: len(pixels)]
+    return pixels.tolist()
 
 
 def _write_sub_classes(dataset: Dataset, path: Path) -> None:

@@ -12,7 +12,7 @@ from segscope.analysis.ablation import AblationCounts, AblationResult, Arm, ArmR
 from segscope.analysis.compare import CompareOptions
 from tests.engine.resampling.simulate import CLASSES, Models, Population, draw_population
 
-ABLATIONS, IMAGES, SEEDS, CHANGES = 250, 100, 3, 8
+ABLATIONS, IMAGES, SEEDS, CHANGES = 120, 100, 3, 8
 RUNS = 60
 OPTIONS = CompareOptions(draws=300)
 
@@ -36,7 +36,7 @@ def drawn(population: Population, rng: np.random.Generator, better: int) -> Abla
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("noise", [0.05, 0.25])
+@pytest.mark.parametrize("noise", [0.25])
 def test_an_ablation_of_equals_finds_nothing_in_nineteen_of_twenty(noise: float) -> None:
     population = draw_population(11, Models(runs=RUNS, seed_noise=noise), images=1500)
     any_change = any_class = 0

@@ -172,6 +172,7 @@ def test_trainings_are_ordered_seed_by_seed_and_folds_share_one_file(
     ("tries", "seeds", "folds", "complaint"),
     [
         (["train.seed=5"], 1, 1, "sets train.seed"),
+        (["train.devices=2"], 1, 1, "gives each training one"),
         ([], 1, 1, "there is nothing to try"),
         (["mix+=cutmix"], 0, 1, "give 1 or more"),
         (["data.val=train"], 1, 1, "is measured on other pictures"),

@@ -172,6 +172,11 @@ def _refuse_impossible(request: AblationRequest) -> None:
         raise ConfigError("there is nothing to try: give changes, such as --try mix+=cutmix.")
     for change in request.changes:
         changed = change.apply(request.base)
+        if changed.train.devices > 1:
+            raise ConfigError(
+                f"change {change.name!r} trains on {changed.train.devices} devices: an ablation gives each "
+                "training one, with train.devices=1, and trains several side by side with --jobs."
+            )
         if changed.train.seed != request.base.train.seed:
             raise ConfigError(
                 f"change {change.name!r} sets train.seed, which an ablation sets itself: leave it out."
