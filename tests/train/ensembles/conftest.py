@@ -23,19 +23,18 @@ class Trained:
     runs: dict[str, Run]
 
 
-@pytest.fixture(scope="session")
-def without_pictures() -> Iterator[None]:
+def train_without_pictures(config: RunConfig, workspace: Workspace) -> Run:
     """Train without panels and plots, which take longer than these trainings themselves."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(fit, "_record_options", lambda _: RecordOptions(pictures=False))
-        yield
+        run = fit.train(TrainingRequest(config, workspace))
+    assert run is not None
+    return run
 
 
 @pytest.fixture(scope="session")
 def trained(
-    without_pictures: None,
-    tiny_config: Callable[..., RunConfig],
-    tmp_path_factory: pytest.TempPathFactory,
+    tiny_config: Callable[..., RunConfig], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Trained]:
     """Train twice with one seed, and once with another."""
     with Workspace.open(tmp_path_factory.mktemp("members")) as workspace:
@@ -43,17 +42,13 @@ def trained(
         for name, seed in (("one", 0), ("same", 0), ("other", 1)):
             settings = ["train.epochs=2", "train.keep_epochs=2", "val.every=9"]
             config = tiny_config(f"name={name}", f"train.seed={seed}", *settings)
-            run = fit.train(TrainingRequest(config, workspace))
-            assert run is not None
-            runs[name] = run
+            runs[name] = train_without_pictures(config, workspace)
         yield Trained(workspace, runs)
 
 
 @pytest.fixture(scope="session")
 def folds(
-    without_pictures: None,
-    tiny_config: Callable[..., RunConfig],
-    tmp_path_factory: pytest.TempPathFactory,
+    tiny_config: Callable[..., RunConfig], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Trained]:
     """Train two folds of all 18 pictures."""
     folder = tmp_path_factory.mktemp("folds")
@@ -71,7 +66,6 @@ def folds(
             config = tiny_config(
                 f"name=fold-{fold}", "train.epochs=1", f"data.split={file}", f"data.fold={fold}"
             )
-            run = fit.train(TrainingRequest(config, workspace))
-            assert run is not None
+            run = train_without_pictures(config, workspace)
             runs[run.name] = run
         yield Trained(workspace, runs)
