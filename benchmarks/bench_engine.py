@@ -4,7 +4,8 @@
 
 One process, interleaved: in every round each contender counts the same pair once, so that a noisy
 machine is noisy for all. Printed are the best of the rounds, in millions of pixels of one pair per
-second, and their ratios. Timed is processor time of the thread; only the line with threads is wall time.
+second, and their ratios. Timed is processor time of the thread; the line with threads is wall time, as the
+median and range of rounds that take one thread and all of them in turns.
 
 * ``read``: both label maps are summed once, which no counting can beat.
 * ``bincount``: the confusion alone, as it is usually written with numpy.
@@ -17,7 +18,9 @@ second, and their ratios. Timed is processor time of the thread; only the line w
 
 import argparse
 import os
+import statistics
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -29,7 +32,8 @@ from segscope.engine.counting import count_by_rule
 
 PAIRS = 4  # of each shape, taken in turn
 PEER_ROUNDS = 2
-BATCH_PIXELS = 40_000_000  # of the measurement over threads
+BATCH_PIXELS = 100_000_000  # of the measurement over threads
+BATCH_ROUNDS = 9
 
 
 def read_both(truth: LabelMap, prediction: LabelMap) -> int:
@@ -73,18 +77,21 @@ def measure(shape: Shape, repeats: int, slow: dict[str, Contender]) -> dict[str,
     return {name: shape.height * shape.width / seconds / 1e6 for name, seconds in best.items()}
 
 
-def measure_threads(shape: Shape, threads: int) -> dict[int, float]:
-    """Give the wall-clock speed of a batch by number of threads in Mpx/s."""
+def measure_threads(shape: Shape, threads: int) -> list[float]:
+    """Give how many times faster a batch is with threads than with one, by the clock, in each round."""
     pairs = [draw_pair(shape, seed) for seed in range(PAIRS)]
     batch = pairs * max(1, BATCH_PIXELS // (PAIRS * shape.height * shape.width))
-    speed = {}
-    for count in (1, threads):
-        options = {"num_classes": shape.num_classes, "ignore": IGNORE, "threads": count}
-        begun = time.perf_counter()
-        for _ in count_batch(batch, **options):  # type: ignore[arg-type]
-            pass
-        speed[count] = len(batch) * shape.height * shape.width / (time.perf_counter() - begun) / 1e6
-    return speed
+    _count_seconds(shape, batch, threads)
+    return [
+        _count_seconds(shape, batch, 1) / _count_seconds(shape, batch, threads) for _ in range(BATCH_ROUNDS)
+    ]
+
+
+def _count_seconds(shape: Shape, batch: Sequence[tuple[LabelMap, LabelMap]], threads: int) -> float:
+    begun = time.perf_counter()
+    for _ in count_batch(batch, num_classes=shape.num_classes, ignore=IGNORE, threads=threads):
+        pass
+    return time.perf_counter() - begun
 
 
 def main() -> None:
@@ -96,9 +103,11 @@ def main() -> None:
     for shape in SHAPES:
         slow, missing = peers(shape.num_classes)
         speed = measure(shape, arguments.repeats, slow)
-        by_threads = measure_threads(shape, arguments.threads)
-        gain = by_threads[arguments.threads] / by_threads[1]
-        print(f"\n{shape.name}: ×{gain:.2f} with {arguments.threads} threads")
+        gains = sorted(measure_threads(shape, arguments.threads))
+        print(
+            f"\n{shape.name}: ×{statistics.median(gains):.2f} ({gains[0]:.2f} … {gains[-1]:.2f}) "
+            f"with {arguments.threads} threads"
+        )
         print("| contender | Mpx/s | segscope, everything, is | confusion alone is |\n|---|---|---|---|")
         for name, value in speed.items():
             whole, alone = speed["segscope"] / value, speed["confusion"] / value
