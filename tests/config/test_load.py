@@ -41,6 +41,12 @@ def test_changing_the_technique_drops_the_options_of_the_old_one() -> None:
         (["trian.epochs=3"], "unknown key trian: did you mean train?"),
         (["train.epoch=3"], "unknown key train.epoch: did you mean train.epochs?"),
         (["loss.dice.smoth=1"], "did you mean loss.1.smooth?"),
+        (["loss=dice", "loss.dice.wieght=2"], "did you mean loss.0.weight?"),
+        (["loss.dice.gamma=2"], "unknown key loss.1.gamma: it is an option of focal, boundary-wrong alone."),
+        (["schedule=plateau", "schedule.final=0.1"], "it is an option of cosine, polynomial alone."),
+        (["optimizer.lookahead={kk: 3}"], "optimizer.lookahead.kk: did you mean optimizer.lookahead.k?"),
+        (["optimizer.lr=.inf"], "optimizer.lr: input should be a finite number, not inf."),
+        (["loss.dice.weight=.inf"], "loss.1.weight: input should be a finite number, not inf."),
         (["loss=dise"], "there is no loss 'dise': did you mean 'dice'?"),
         (["train.epochs=0"], "train.epochs: input should be greater than or equal to 1, not 0."),
         (["optimizer.lr=-1"], "greater than 0, not -1"),
@@ -59,6 +65,24 @@ def test_a_wrong_override_is_one_sentence(overrides: list[str], sentence: str) -
     assert sentence in str(caught.value)
     assert "\n" not in str(caught.value)
     assert "pydantic" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("words", "section", "option", "value"),
+    [
+        (["loss=focal", "loss.focal.gamma=1"], "loss", "gamma", 1.0),
+        (["loss={name: focal, gamma: 3}", "loss.focal.weight=2"], "loss", "gamma", 3.0),
+        (["schedule=one-cycle", "schedule.one-cycle.pct_start=0.5"], "schedule", "pct_start", 0.5),
+        (["mix=cutmix", "mix.cutmix.alpha=2"], "mix", "alpha", 2.0),
+        (["loss.ce.weight=3"], "loss", "weight", 3.0),
+        (["loss=ce", "loss.cross-entropy.weight=3"], "loss", "weight", 3.0),
+    ],
+)
+def test_a_lone_technique_is_reached_by_its_name_and_any_by_an_alias(
+    words: list[str], section: str, option: str, value: float
+) -> None:
+    choice = load_config(None, ["data.path=x", *words]).model_dump()[section]
+    assert (choice[0] if isinstance(choice, tuple | list) else choice)[option] == value
 
 
 @pytest.mark.parametrize(

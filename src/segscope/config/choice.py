@@ -68,7 +68,7 @@ class LossTerm(Choice):
     """One term of the loss, with its weight in the sum."""
 
     catalogue = LOSSES
-    weight: float = Field(default=1.0, gt=0)
+    weight: float = Field(default=1.0, gt=0, allow_inf_nan=False)
 
 
 class OptimizerChoice(Choice):

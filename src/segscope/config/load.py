@@ -107,10 +107,7 @@ def explain(error: ValidationError, root: type[BaseModel]) -> str:
     location = [part for part in first["loc"] if isinstance(part, str | int)]
     key = ".".join(str(part) for part in location)
     if first["type"] == "extra_forbidden":
-        nearest = get_close_matches(str(location[-1]), _known_keys(root, location[:-1]), n=1)
-        prefix = ".".join(str(part) for part in location[:-1])
-        hint = f": did you mean {f'{prefix}.' if prefix else ''}{nearest[0]}?" if nearest else "."
-        return f"unknown key {key}{hint}"
+        return f"unknown key {key}{_hint(root, location)}"
     if first["type"] == "missing":
         return f"{key} is missing."
     given = "" if isinstance(first["input"], Mapping | list) else f", not {first['input']!r}"
@@ -118,18 +115,51 @@ def explain(error: ValidationError, root: type[BaseModel]) -> str:
     return f"{f'{key}: ' if key else ''}{message[0].lower()}{message[1:]}{given}."
 
 
+def _hint(root: type[BaseModel], location: Sequence[str | int]) -> str:
+    """Say whose key it is, or which known key is nearest."""
+    last, before = str(location[-1]), location[:-1]
+    owners = _owners(root, before, last)
+    if owners:
+        return f": it is an option of {', '.join(owners)} alone."
+    nearest = get_close_matches(last, _known_keys(root, before), n=1)
+    prefix = "".join(f"{part}." for part in before)
+    return f": did you mean {prefix}{nearest[0]}?" if nearest else "."
+
+
+def _owners(root: type[BaseModel], location: Sequence[str | int], key: str) -> list[str]:
+    """Name the techniques that have the option; where one is asked, the chosen technique has not."""
+    kind = _record_at(root, location)
+    if kind is None or not issubclass(kind, Choice):
+        return []
+    return [technique.name for technique in kind.catalogue.values() if key in technique.options.model_fields]
+
+
 def _known_keys(root: type[BaseModel], location: Sequence[str | int]) -> list[str]:
-    kind: Any = root
-    for part in location:
-        if isinstance(part, int) or not (isinstance(kind, type) and issubclass(kind, BaseModel)):
-            continue
-        kind = _model_in(kind.model_fields[part].annotation)
-    if not (isinstance(kind, type) and issubclass(kind, BaseModel)):
+    kind = _record_at(root, location)
+    if kind is None:
         return []
     keys = list(kind.model_fields)
     if issubclass(kind, Choice):
         keys += [name for t in kind.catalogue.values() for name in t.options.model_fields]
     return keys
+
+
+def _record_at(root: type[BaseModel], location: Sequence[str | int]) -> type[BaseModel] | None:
+    """Give the type of the record at a place of the config; None where it has none."""
+    kind: type[BaseModel] | None = root
+    for part in location:
+        if isinstance(part, int) or kind is None:
+            continue
+        kind = _model_in(_field(kind, part))
+    return kind
+
+
+def _field(kind: type[BaseModel], name: str) -> Any:
+    """Give the annotation of a field, of a choice also that of an option of any of its techniques."""
+    kinds = [kind]
+    if issubclass(kind, Choice):
+        kinds += [technique.options for technique in kind.catalogue.values()]
+    return next((one.model_fields[name].annotation for one in kinds if name in one.model_fields), None)
 
 
 def _model_in(annotation: Any) -> Any:

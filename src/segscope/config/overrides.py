@@ -5,6 +5,7 @@ from typing import Any
 
 import yaml
 
+from segscope.config.catalogue import CATALOGUES
 from segscope.config.catalogue.models import MODELS, ModelOptions
 from segscope.errors import ConfigError
 
@@ -105,6 +106,9 @@ def _set(node: Any, path: list[str], value: Any, word: str) -> Any:
     if isinstance(node, str) and node:
         # A technique that was named by a word alone.
         node = {"name": node}
+    if _is_choice(node) and rest and head not in node and _full_name(str(node["name"])) == _full_name(head):
+        # A lone technique is reached by its name as one of a list is.
+        return _set(node, rest, value, word)
     if not isinstance(node, dict):
         raise ConfigError(f"override {word!r}: there is nothing called {head!r} to set.")
     if head == "name" and not rest and _is_choice(node) and isinstance(value, str):
@@ -136,11 +140,17 @@ def _default_encoder(model: str) -> str | None:
 def _position(entries: list[Any], head: str, word: str) -> int:
     if head.isdigit() and int(head) < len(entries):
         return int(head)
-    names = [entry.get("name") if isinstance(entry, dict) else entry for entry in entries]
-    if names.count(head) == 1:
-        return names.index(head)
-    known = ", ".join(str(name) for name in names)
+    names = [str(entry.get("name") if isinstance(entry, dict) else entry) for entry in entries]
+    full_names = [_full_name(name) for name in names]
+    if full_names.count(_full_name(head)) == 1:
+        return full_names.index(_full_name(head))
+    known = ", ".join(names)
     raise ConfigError(f"override {word!r}: there is no single entry {head!r} among {known}.")
+
+
+def _full_name(word: str) -> str:
+    """Give the name that an alias stands for; any other word is itself."""
+    return next((catalogue[word].name for catalogue in CATALOGUES if word in catalogue), word)
 
 
 def _copy(value: Any) -> Any:

@@ -15,9 +15,9 @@ from segscope.errors import ConfigError
 
 
 class Options(BaseModel):
-    """Base of all option records: frozen, and an unknown key is an error."""
+    """Base of all option records: frozen; an unknown key and a number that is not finite are errors."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=False)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=False, allow_inf_nan=False)
 
 
 class NoOptions(Options):
