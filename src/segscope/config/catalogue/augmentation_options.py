@@ -1,13 +1,21 @@
 """What can be set of each augmentation of single samples."""
 
-from typing import Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from segscope.config.catalogue.technique import Options
 
 HoleLabel = Literal["ignore", "keep"]
 """What becomes of the labels under a hole: no score and no loss counts them, or they stay."""
+
+
+def _as_list(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+ClassNames = Annotated[tuple[str, ...], BeforeValidator(_as_list)]
+"""One name of a class, or a list of them."""
 
 
 class ScaleCropOptions(Options):
@@ -26,7 +34,7 @@ class ScaleCropOptions(Options):
     min_scale: float = Field(default=0.75, gt=0)
     max_scale: float = Field(default=1.5, gt=0)
     rare: float = Field(default=0.0, ge=0, le=1)
-    rare_classes: tuple[str, ...] = ()
+    rare_classes: ClassNames = ()
 
     @model_validator(mode="after")
     def _consistent(self) -> "ScaleCropOptions":
@@ -144,7 +152,7 @@ class CopyPasteOptions(Options):
 
     probability: float = Field(default=0.5, ge=0, le=1)
     objects: int = Field(default=3, ge=1)
-    classes: tuple[str, ...] = ()
+    classes: ClassNames = ()
     weak_of: str | None = None
     weak_count: int = Field(default=3, ge=1)
     min_scale: float = Field(default=0.5, gt=0)
@@ -153,7 +161,9 @@ class CopyPasteOptions(Options):
     largest: float = Field(default=0.25, gt=0, le=1)
 
     @model_validator(mode="after")
-    def _ordered(self) -> "CopyPasteOptions":
+    def _consistent(self) -> "CopyPasteOptions":
         if self.min_scale > self.max_scale:
             raise ValueError(f"min_scale {self.min_scale} is above max_scale {self.max_scale}")
+        if self.weak_of is None and self.weak_count != type(self).model_fields["weak_count"].default:
+            raise ValueError(f"weak_count is {self.weak_count} and weak_of names no run: name one, or parent")
         return self

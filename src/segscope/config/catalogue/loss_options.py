@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from segscope.config.catalogue.technique import Options
 
@@ -22,6 +22,15 @@ class ClassWeightOptions(Options):
 
     class_weights: ClassWeightRule = "none"
     effective_beta: float = Field(default=0.0, ge=0.0, lt=1.0)
+
+    @model_validator(mode="after")
+    def _beta_is_used(self) -> "ClassWeightOptions":
+        if self.effective_beta > 0 and self.class_weights != "effective-number":
+            raise ValueError(
+                f"effective_beta is {self.effective_beta} and class_weights is {self.class_weights}: it "
+                "needs class_weights=effective-number"
+            )
+        return self
 
 
 class CrossEntropyOptions(ClassWeightOptions):
@@ -98,6 +107,12 @@ class TverskyOptions(Options):
     alpha: float = Field(default=0.3, ge=0.0)
     beta: float = Field(default=0.7, ge=0.0)
     smooth: float = Field(default=0.5, ge=0.0)
+
+    @model_validator(mode="after")
+    def _something_is_wrong(self) -> "TverskyOptions":
+        if self.alpha == self.beta == 0:
+            raise ValueError("alpha and beta are both 0: then nothing is wrong, and the loss is always 0")
+        return self
 
 
 class BoundaryCrossEntropyOptions(ClassWeightOptions):
