@@ -12,9 +12,20 @@ from PIL import Image
 from segscope.config.run_config import RunConfig
 from segscope.store.workspace import Workspace
 from segscope.train.fit import train
+from segscope.train.progress import SilentWatcher
 from segscope.train.request import TrainingRequest
 
 pytest.importorskip("tensorboard")
+
+
+class Listen(SilentWatcher):
+    """Keeps the messages."""
+
+    def __init__(self) -> None:
+        self.messages: list[str] = []
+
+    def message(self, text: str) -> None:
+        self.messages.append(text)
 
 
 def test_tensorboard_holds_what_the_store_holds(
@@ -22,11 +33,13 @@ def test_tensorboard_holds_what_the_store_holds(
 ) -> None:
     from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
 
+    config = tiny_config("train.epochs=2", "val.every=1", "loggers=[tensorboard]")
+    listener = Listen()
     with Workspace.open(tmp_path) as workspace:
-        run = train(
-            TrainingRequest(tiny_config("train.epochs=2", "val.every=1", "loggers=[tensorboard]"), workspace)
-        )
+        run = train(TrainingRequest(config, workspace, listener))
         assert run is not None
+        folder = f'--logdir "{run.folder}/loggers/tensorboard"'
+        assert any("tensorboard" in said and said.endswith(folder) for said in listener.messages)
         events = EventAccumulator(str(run.folder / "loggers" / "tensorboard"), {"scalars": 0, "images": 0})
         events.Reload()
         tags = events.Tags()
@@ -49,23 +62,16 @@ def test_a_logger_that_fails_is_said_once_and_training_goes_on(
     tiny_config: Callable[..., RunConfig], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from segscope.loggers.tensorboard import TensorBoardLogger
-    from segscope.train.progress import SilentWatcher
 
     def refuse(*_: object) -> None:
         raise OSError("no space left for the mirror")
 
     monkeypatch.setattr(TensorBoardLogger, "log_scalars", refuse)
-    messages: list[str] = []
-
-    class Listen(SilentWatcher):
-        def message(self, text: str) -> None:
-            messages.append(text)
-
+    listener = Listen()
     with Workspace.open(tmp_path) as workspace:
-        run = train(
-            TrainingRequest(tiny_config("train.epochs=1", "loggers=[tensorboard]"), workspace, Listen())
-        )
+        config = tiny_config("train.epochs=1", "loggers=[tensorboard]")
+        run = train(TrainingRequest(config, workspace, listener))
         assert run is not None
         assert run.status == "finished"
         assert len(run.validations()) == 1
-    assert sum("no space left for the mirror" in message for message in messages) == 1
+    assert sum("no space left for the mirror" in message for message in listener.messages) == 1

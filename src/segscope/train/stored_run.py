@@ -111,7 +111,7 @@ def _terminate_as_interrupt() -> Iterator[None]:
 
 @contextmanager
 def logging(config: RunConfig, run: Run, watcher: Watcher, resume_step: int | None) -> Iterator[Fanout]:
-    """Start the config's loggers, and finish them however the training ends."""
+    """Start the config's loggers, say how to open what they write, and finish them however it ends."""
     loggers = Fanout([create_logger(name) for name in config.loggers], report=watcher.message)
     loggers.start(
         RunInfo(
@@ -124,6 +124,8 @@ def logging(config: RunConfig, run: Run, watcher: Watcher, resume_step: int | No
             resume_step=resume_step,
         )
     )
+    for command in loggers.hint.splitlines():
+        watcher.message(f"to see curves and pictures: {command}")
     status = "failed"
     try:
         yield loggers
