@@ -8,6 +8,8 @@ import typer
 from typer.testing import CliRunner, Result
 
 from segscope.cli import split
+from segscope.data.open import open_dataset
+from segscope.data.recycling import write_recycling
 from segscope.data.splits import read_split_file
 from segscope.errors import ConfigError, StoreError, UsageError
 from tests.data.folders import ids_like, write_folder
@@ -73,6 +75,27 @@ def test_a_group_rule_and_a_pool_reach_the_division(data: Path, tmp_path: Path) 
 
     assert result.exit_code == 0, result.output
     assert {row.group for row in read_split_file(tmp_path / "s.csv").rows} == {"0", "1"}
+
+
+def test_coco_annotations_are_read_as_a_training_reads_them(tmp_path: Path) -> None:
+    pictures, annotations = tmp_path / "pictures", tmp_path / "annotations"
+    write_recycling(pictures, images=8, val_images=4, size=64, seed=1)
+    annotations.mkdir()
+    for file in pictures.glob("*.json"):
+        file.rename(annotations / file.name)
+    read_so = ("--images", pictures, "--overlap", "later-on-top", "--crowd", "ignore")
+
+    result = run(annotations, "--folds", "2", *read_so, "--out", tmp_path / "s.csv")
+
+    assert result.exit_code == 0, result.output
+    found, trained, other = (
+        read_split_file(tmp_path / "s.csv").label_hash,
+        open_dataset(
+            annotations, images_dir=pictures, overlap="later-on-top", crowd="ignore"
+        ).label_source_hash(),
+        open_dataset(annotations, images_dir=pictures).label_source_hash(),
+    )
+    assert found == trained != other
 
 
 def test_wrong_use_is_one_sentence(data: Path, tmp_path: Path) -> None:

@@ -10,6 +10,15 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from segscope.cli.console import is_terminal, people, results
+from segscope.cli.data_options import (
+    ClassesOption,
+    CrowdOption,
+    DataArgument,
+    GroupOption,
+    IgnoreOption,
+    ImagesOption,
+    OverlapOption,
+)
 from segscope.cli.options import JsonOption, WorkspaceOption
 from segscope.errors import StoreError
 from segscope.files.names import safe_file_name
@@ -22,41 +31,14 @@ SHEET_NAME = "contact-sheet.png"
 
 
 def check(
-    data: Annotated[
-        Path, typer.Argument(help="A folder with pictures and masks, a COCO JSON, or a folder of them.")
-    ],
+    data: DataArgument,
     *,
-    classes: Annotated[
-        Path | None,
-        typer.Option(
-            help="The class file. Default: classes.yaml or classes.txt in DATA.", show_default=False
-        ),
-    ] = None,
-    group: Annotated[
-        str | None,
-        typer.Option(
-            help="Regular expression on the file name: pictures with the same match belong together.",
-            show_default=False,
-        ),
-    ] = None,
-    ignore: Annotated[
-        int | None, typer.Option(help="The id of pixels that no score counts.", show_default=False)
-    ] = None,
-    overlap: Annotated[
-        str,
-        typer.Option(
-            help="What lies on top where COCO annotations overlap: smaller-on-top, later-on-top, "
-            "earlier-on-top, or refuse."
-        ),
-    ] = "smaller-on-top",
-    crowd: Annotated[str, typer.Option(help="What COCO's crowd regions become: class, or ignore.")] = "class",
-    images: Annotated[
-        Path | None,
-        typer.Option(
-            help="The folder of the pictures, where it is not beside the COCO annotations.",
-            show_default=False,
-        ),
-    ] = None,
+    classes: ClassesOption = None,
+    group: GroupOption = None,
+    ignore: IgnoreOption = None,
+    overlap: OverlapOption = "smaller-on-top",
+    crowd: CrowdOption = "class",
+    images: ImagesOption = None,
     channels: Annotated[
         int | None,
         typer.Option(

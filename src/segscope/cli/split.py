@@ -9,6 +9,15 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from segscope.cli.console import is_terminal, people, results
+from segscope.cli.data_options import (
+    ClassesOption,
+    CrowdOption,
+    DataArgument,
+    GroupOption,
+    IgnoreOption,
+    ImagesOption,
+    OverlapOption,
+)
 from segscope.cli.options import JsonOption, WorkspaceOption
 from segscope.files.names import safe_file_name
 
@@ -20,9 +29,7 @@ if TYPE_CHECKING:
 
 
 def split(
-    data: Annotated[
-        Path, typer.Argument(help="A folder with pictures and masks, a COCO JSON, or a folder of them.")
-    ],
+    data: DataArgument,
     *,
     method: Annotated[
         str,
@@ -41,22 +48,12 @@ def split(
             show_default=False,
         ),
     ] = None,
-    classes: Annotated[
-        Path | None,
-        typer.Option(
-            help="The class file. Default: classes.yaml or classes.txt in DATA.", show_default=False
-        ),
-    ] = None,
-    group: Annotated[
-        str | None,
-        typer.Option(
-            help="Regular expression on the file name: pictures with the same match belong together.",
-            show_default=False,
-        ),
-    ] = None,
-    ignore: Annotated[
-        int | None, typer.Option(help="The id of pixels that no score counts.", show_default=False)
-    ] = None,
+    classes: ClassesOption = None,
+    group: GroupOption = None,
+    ignore: IgnoreOption = None,
+    overlap: OverlapOption = "smaller-on-top",
+    crowd: CrowdOption = "class",
+    images: ImagesOption = None,
     pool: Annotated[
         str | None,
         typer.Option(
@@ -76,13 +73,21 @@ def split(
     `segscope train DATA data.split=FILE data.fold=0` trains with one of them,
     `segscope train DATA --folds 5` with all.
     """
+    from segscope.data.coco.options import Crowd, Overlap, choose
     from segscope.data.open import open_dataset
     from segscope.data.splits.findings import division_findings
     from segscope.store.workspace import workspace_folder
 
     place = workspace_folder(workspace)
     dataset = open_dataset(
-        data, classes=classes, group=group, ignore=ignore, cache_dir=place / "cache" / "labels"
+        data,
+        classes=classes,
+        group=group,
+        ignore=ignore,
+        overlap=choose(Overlap, overlap, "--overlap"),
+        crowd=choose(Crowd, crowd, "--crowd"),
+        images_dir=images,
+        cache_dir=place / "cache" / "labels",
     )
     wanted = {"folds": folds, "share": share, "seed": seed, "balance": balance}
     options = {key: value for key, value in wanted.items() if value is not None}

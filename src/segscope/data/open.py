@@ -144,7 +144,8 @@ def _no_class_file(root: Path, splits: tuple[SplitFolders, ...]) -> ConfigError:
     held = f" (the masks looked at hold the ids {', '.join(map(str, sorted(ids)[:20]))})" if ids else ""
     return ConfigError(
         f"{root}: there is no class file ({', '.join(_CLASS_FILES)}) in the folder: "
-        f"write the names of the classes{held}, or give the file with --classes FILE."
+        f"write the names of the classes{held}, or give the file with --classes FILE, in a config with "
+        "data.classes=FILE."
     )
 
 
