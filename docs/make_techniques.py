@@ -21,19 +21,19 @@ HEADINGS = {
     "model": "Models",
     "optimizer": "Optimisers",
     "schedule": "Schedules",
-    "step": "Around every optimiser and schedule",
+    "step": "The training step: around every optimiser and schedule",
     "augmentation": "Augmentations of single pictures",
-    "mix": "Mixes of the pictures of a batch",
+    "mix": "Batch mixes",
     "unknown": "The unknown class",
     "split": "Validation splits",
-    "ensemble": "Members of ensembles",
-    "weights": "Weights of members",
-    "tta": "Views at prediction",
-    "window": "Tiles",
+    "ensemble": "Ensembles: members",
+    "weights": "Ensembles: weights",
+    "tta": "Test-time augmentation",
+    "window": "Sliding windows",
     "post": "Post-processing",
     "pseudo": "Pseudo-labels",
-    "output": "Outputs",
-    "export": "Exports",
+    "output": "Prediction and submission files",
+    "export": "Export",
 }
 UNMEASURED = {
     "split": "made once",
@@ -53,18 +53,22 @@ The page is written from the catalogue by `python docs/make_techniques.py`; `seg
 same in the terminal, `segscope techniques focal` shows one with its options, and `--json` gives all of it
 to scripts.
 
-One word turns a technique on, and one takes it away again: `segscope train run.yaml mix+=cutmix
+One override turns a technique on, and one takes it away again: `segscope train run.yaml mix+=cutmix
 augment-=colour loss=[cross-entropy,lovasz]`. Techniques combine freely. Whether one helps on your data is
-another question: `segscope ablate run.yaml --try mix+=cutmix` answers it ([ablations](ablation.md)).
+another question: `segscope ablate run.yaml --try mix+=cutmix` answers it ([ablations](ablation.md)). More
+about single groups: [losses](losses.md), [models](models.md), [optimisers and schedules](optimisation.md),
+[augmentations and mixes](augmentations.md), [the unknown class](unknown.md), [folds](splits.md),
+[predictions and ensembles](ensembles.md), [pseudo-labels](pseudo-labels.md).
 
 One contract test ([test_techniques.py](../tests/contract/test_techniques.py)) runs on every entry: it
-trains two steps with the words below, is stopped and gone on with to the same bits, and predicts; what does
+trains two steps as the table says, resumes a stopped training to the same bits, and predicts; what does
 not train runs its command. The test named in the table proves the entry's own property.
 
-**Cost** is the time a picture of a training step against the plain one (the default model and optimiser,
-cross-entropy, random crops), reading and augmenting included; for views, tiles and post-processing the time
-a picture of a prediction against a plain one. Augmentations and mixes were measured on every picture, and
-by default act on a part of them. {setting} A difference below 0.1 is within the measurement's noise.
+**Cost** is the time per picture of a training step as a multiple of the plain one's (the default model and
+optimiser, cross-entropy, random crops), reading and augmenting included; for test-time augmentation, sliding
+windows and post-processing the time per picture of a prediction as a multiple of a plain one's.
+Augmentations and mixes were measured on every picture, and by default act on a part of them.
+{setting} A difference below 0.1 is within the measurement's noise.
 """
 
 
@@ -92,7 +96,7 @@ def _tables(costs: dict[str, Any]) -> Iterator[str]:
         if not entries:
             continue
         yield f"## {HEADINGS.get(group, group)}\n"
-        yield "| entry | what it is | words | source | what its test proves | cost |"
+        yield "| entry | what it is | how to use it | source | what its test proves | cost |"
         yield "|---|---|---|---|---|---|"
         yield from (_row(entry, costs) for entry in entries)
         yield ""

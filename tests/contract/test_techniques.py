@@ -238,6 +238,7 @@ def segscope(place: Place, trained: tuple[Run, ...]) -> Callable[..., str]:
             "TEACHER...": trained[0].id,
             "PICTURES": str(_pictures(place.folder / "more")),
             "DATA": str(place.folder / "more"),
+            "DIR": str(folder / "out"),
             "FILE": str(folder / ("model.onnx" if "--onnx" in words else "made.yaml")),
         }
         typed = " ".join(stands_for.get(word, word) for word in words.split()[1:])
@@ -273,11 +274,9 @@ def test_an_entry_that_does_not_train_runs_its_command(
     words = words_of(entry)
     if entry.name in MORE_OPTIONS:
         words = f"{words} {MORE_OPTIONS[entry.name]}"
-    if "--out" not in words and entry.group in ("tta", "window", "post", "output", "pseudo"):
-        words = f"{words} --out {tmp_path / 'out'}"
     segscope(words, tmp_path)
     if entry.group in ("ensemble", "weights"):
-        segscope(f"segscope predict FILE PICTURES --out {tmp_path / 'out'}", tmp_path)
+        segscope("segscope predict FILE PICTURES --out DIR", tmp_path)
     if entry.group != "split":
         assert any(path.stat().st_size > 0 for path in tmp_path.rglob("*") if path.is_file())
 

@@ -13,11 +13,11 @@ _WORDS = {
     "split": "segscope split DATA --method {name}",
     "ensemble": "segscope ensemble RUN... --members {name} --out FILE",
     "weights": "segscope ensemble RUN... --weights {name} --out FILE",
-    "pseudo": "segscope pseudo TEACHER... PICTURES --method {name}",
-    "tta": "segscope predict RUN PICTURES --tta {name}",
-    "window": "segscope predict RUN PICTURES --window {name}",
-    "post": "segscope predict RUN PICTURES --post {name}",
-    "output": "segscope predict RUN PICTURES --format {name}",
+    "pseudo": "segscope pseudo TEACHER... PICTURES --method {name} --out DIR",
+    "tta": "segscope predict RUN PICTURES --tta {name} --out DIR",
+    "window": "segscope predict RUN PICTURES --window {name} --out DIR",
+    "post": "segscope predict RUN PICTURES --post {name} --out DIR",
+    "output": "segscope predict RUN PICTURES --format {name} --out DIR",
     "export": "segscope export RUN --{name} FILE",
 }
 _SETTINGS = {
