@@ -66,8 +66,15 @@ def test_runs_are_listed_shown_and_deleted(trained: dict[str, object], data: Pat
     shown = segscope("runs", "show", "첫 실험", workspace=workspace)
     assert shown.returncode == 0
     assert "Battery" in shown.stdout
-    other = segscope("train", data, *TINY, "name=away", "--json", workspace=workspace)
+    assert "best validation at epoch 1" in shown.stderr
+    first = segscope("runs", "show", "첫 실험", "--validation", "1", "--json", workspace=workspace)
+    assert json.loads(first.stdout) == trained
+    third = segscope("runs", "show", "첫 실험", "--validation", "3", workspace=workspace)
+    assert third.returncode == 1
+    assert "has no validation at epoch 3" in third.stderr
+    other = segscope("train", data, *TINY, "--name", "[v2] away", "--json", workspace=workspace)
     run = json.loads(other.stdout)["run"]
+    assert "[v2] away" in segscope("runs", "list", workspace=workspace).stdout
     deleted = segscope("runs", "delete", run, "--yes", workspace=workspace)
     assert deleted.returncode == 0
     assert not (workspace / "runs" / run).exists()

@@ -93,10 +93,11 @@ def draw_sample_set(out: Path, images: int, val_images: int, seed: int, groups: 
         raise UsageError(f"{data}: holds something else already; give another --out.")
     if data.exists():
         if strict_json.loads(stamp.read_text()) == wanted:
-            people().print(f"using the sample set in {data}", soft_wrap=True)
+            people().print(f"using the sample set in {data}", soft_wrap=True, markup=False)
             return data
         raise UsageError(f"{out}: holds the sample set of another demo; give another --out, or delete it.")
-    people().print(f"drawing {images} + {val_images} pictures of recycling waste into {data}", soft_wrap=True)
+    told = f"drawing {images} + {val_images} pictures of recycling waste into {data}"
+    people().print(told, soft_wrap=True, markup=False)
     # Under another name until it is whole, so that a demo stopped while drawing can simply begin again.
     unfinished = out / "data.unfinished"
     shutil.rmtree(unfinished, ignore_errors=True)

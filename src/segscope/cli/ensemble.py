@@ -7,7 +7,7 @@ import typer
 from rich.progress import Progress
 
 from segscope import _api, _inference
-from segscope.cli.console import people, results
+from segscope.cli.console import is_terminal, people, results
 from segscope.cli.inference_options import DeviceOption, PostOption, TtaOption, WindowOption
 from segscope.cli.options import JsonOption, WorkspaceOption
 from segscope.config.ensemble_file import EnsembleConfig, is_ensemble_file, save_ensemble
@@ -47,7 +47,10 @@ def ensemble(
     if not is_ensemble_file(out.name) or not out.parent.is_dir():
         raise UsageError(f"{out}: give a file that ends in .yaml, in a folder that exists.")
     inference = _inference.read_inference(tta or (), window, post or ())
-    with _api.open_workspace(workspace) as place, Progress(console=people(), transient=True) as bar:
+    with (
+        _api.open_workspace(workspace) as place,
+        Progress(console=people(), transient=True, disable=not is_terminal()) as bar,
+    ):
         task = bar.add_task("pictures", total=None)
         made = _inference.make_ensemble(
             place,
@@ -65,7 +68,7 @@ def ensemble(
         return
     for member in made.members:
         results().print(f"{member.weight:.3f}  {member.run}  {member.checkpoint}", markup=False)
-    people().print(_summary(made, out), soft_wrap=True)
+    people().print(_summary(made, out), soft_wrap=True, markup=False)
 
 
 def _summary(made: EnsembleConfig, out: Path) -> str:

@@ -7,7 +7,7 @@ import typer
 from rich.progress import Progress
 
 from segscope import _api, _inference
-from segscope.cli.console import people
+from segscope.cli.console import is_terminal, people
 from segscope.cli.inference_options import (
     BatchSizeOption,
     CheckpointOption,
@@ -61,7 +61,7 @@ def evaluate(
     inference = _inference.read_inference(tta or (), window, post or ())
     with _api.open_workspace(workspace) as place:
         source = _inference.find_source(place, models, checkpoint=checkpoint, inference=inference)
-        with Progress(console=people(), transient=True) as bar:
+        with Progress(console=people(), transient=True, disable=not is_terminal()) as bar:
             task = bar.add_task("pictures", total=None)
             options = _inference.evaluate_options(
                 split=split,

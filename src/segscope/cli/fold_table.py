@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from rich.console import RenderableType
 from rich.table import Table
+from rich.text import Text
 
 from segscope.analysis.fold_scores import FoldScores, mean_over_folds, scatter_over_folds
 
@@ -41,7 +42,7 @@ def _table_of_classes(scores: FoldScores) -> Table:
     for index, name in enumerate(scores.class_names):
         known = [value for value in scores.iou[:, index] if not math.isnan(value)]
         ends = (_score(min(known)), _score(max(known))) if known else ("", "")
-        table.add_row(name, _with_scatter(means[index], scatters[index]), *ends)
+        table.add_row(Text(name), _with_scatter(means[index], scatters[index]), *ends)
     return table
 
 

@@ -7,6 +7,7 @@ import typer
 from rich.console import RenderableType
 
 from segscope import _api
+from segscope.analysis.compare import choose_validation
 from segscope.analysis.diagnosis import Diagnosis
 from segscope.cli.console import people, results
 from segscope.cli.diagnosis_table import diagnosis_renderable
@@ -15,16 +16,23 @@ from segscope.store.runs import Run
 from segscope.store.validations import Validation
 
 
-def show_outcome(run: Run, *, as_json: bool = False) -> Diagnosis:
-    """Print the diagnosis of the run's best validation, as a table or as JSON; gives it back."""
+def show_outcome(run: Run, *, which: str = "best", as_json: bool = False) -> Diagnosis:
+    """Print the diagnosis of one of the run's validations, as a table or as JSON; gives it back.
+
+    Args:
+        run: The run.
+        which: The validation: ``best``, ``last``, or an epoch.
+        as_json: Print JSON in place of the table.
+    """
     if as_json:
-        outcome, diagnosis = outcome_dict(run)
+        outcome, diagnosis = outcome_dict(run, which)
         typer.echo(strict_json.dumps(outcome))
         return diagnosis
-    validation, diagnosis = _api.diagnose_run(run)
+    validation, diagnosis = _api.diagnose_run(run, choose_validation(run, which).validation)
     results().print(outcome_table(run, validation, diagnosis))
-    which = "" if run.kind != "train" else f", best validation at epoch {validation.key.epoch}"
-    people().print(f"run {run.id} ({run.name}){which}: {run.folder}", soft_wrap=True)
+    best = "best " if validation.is_best else ""
+    at = f", {best}validation at epoch {validation.key.epoch}" if run.kind == "train" else ""
+    people().print(f"run {run.id} ({run.name}){at}: {run.folder}", soft_wrap=True, markup=False)
     return diagnosis
 
 
@@ -41,9 +49,9 @@ def outcome_table(run: Run, validation: Validation, diagnosis: Diagnosis) -> Ren
     )
 
 
-def outcome_dict(run: Run) -> tuple[dict[str, Any], Diagnosis]:
+def outcome_dict(run: Run, which: str = "best") -> tuple[dict[str, Any], Diagnosis]:
     """Give what ``--json`` prints, and the diagnosis itself."""
-    validation, diagnosis = _api.diagnose_run(run)
+    validation, diagnosis = _api.diagnose_run(run, choose_validation(run, which).validation)
     outcome = {
         "run": run.id,
         "name": run.name,

@@ -9,7 +9,7 @@ from rich.progress import Progress, TaskID
 from typer.core import TyperGroup
 
 from segscope import _api, _inference, _pseudo
-from segscope.cli.console import people, results
+from segscope.cli.console import is_terminal, people, results
 from segscope.cli.inference_options import (
     BatchSizeOption,
     CheckpointOption,
@@ -36,7 +36,11 @@ MethodOption = Annotated[
 ]
 ShareOption = Annotated[
     float | None,
-    typer.Option("--share", help="Share of each class that is kept; of stable-half: of the pictures."),
+    typer.Option(
+        "--share",
+        help="Share of each class that is kept; of stable-half: of the pictures. Default: the method's own.",
+        show_default=False,
+    ),
 ]
 PrecisionOption = Annotated[
     float,
@@ -169,7 +173,7 @@ class _Bars:
     """One bar a pass."""
 
     def __init__(self) -> None:
-        self._progress = Progress(console=people(), transient=True)
+        self._progress = Progress(console=people(), transient=True, disable=not is_terminal())
         self._task: TaskID | None = None
 
     def __enter__(self) -> "_Bars":

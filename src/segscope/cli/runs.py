@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 from rich.filesize import decimal
 from rich.table import Table
+from rich.text import Text
 
 from segscope import _api
 from segscope.cli.console import people, results
@@ -20,7 +21,10 @@ group = typer.Typer(help="List, show and delete runs, and free disk space.", no_
 
 @group.command("list")
 def list_runs(workspace: WorkspaceOption = None, as_json: JsonOption = False) -> None:
-    """List the runs of the workspace, newest first, with their best score and their size."""
+    """List the runs of the workspace, newest first, with their best score and their size.
+
+    Epoch and mIoU are those of the best validation; "by" is who began the run.
+    """
     with _api.open_workspace(workspace) as place:
         rows = [_row(run) for run in sorted(place.runs(), key=lambda run: run.id, reverse=True)]
         folder = place.folder
@@ -28,7 +32,8 @@ def list_runs(workspace: WorkspaceOption = None, as_json: JsonOption = False) ->
         typer.echo(strict_json.dumps(rows))
         return
     if not rows:
-        people().print(f"no runs yet in {folder}: begin with `segscope demo` or `segscope train DATA`.")
+        told = f"no runs yet in {folder}: begin with `segscope demo` or `segscope train DATA`."
+        people().print(told, soft_wrap=True, markup=False)
         return
     table = Table(box=None, header_style="bold")
     for column in ("run", "name", "status", "by", "epoch", "mIoU", "size"):
@@ -36,17 +41,22 @@ def list_runs(workspace: WorkspaceOption = None, as_json: JsonOption = False) ->
     for row in rows:
         score = "" if row["miou"] is None else f"{row['miou']:.4f}"
         table.add_row(
-            str(row["id"]), str(row["name"]), str(row["status"]), str(row["user"]),
+            str(row["id"]), Text(str(row["name"])), str(row["status"]), Text(str(row["user"])),
             str(row["epoch"] or ""), score, decimal(int(str(row["bytes"]))),
         )  # fmt: skip
     results().print(table)
 
 
 @group.command()
-def show(run: RunArgument, workspace: WorkspaceOption = None, as_json: JsonOption = False) -> None:
-    """Show the diagnosis of a run's best validation."""
+def show(
+    run: RunArgument,
+    validation: Annotated[str, typer.Option(help="Which validation: best, last, or an epoch.")] = "best",
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Show what each class gets wrong at a run's best validation, or at another one."""
     with _api.open_workspace(workspace) as place:
-        show_outcome(place.run(run), as_json=as_json)
+        show_outcome(place.run(run), which=validation, as_json=as_json)
 
 
 @group.command()

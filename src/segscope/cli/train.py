@@ -69,7 +69,8 @@ def train(
     with _api.open_workspace(workspace) as place:
         if preview is not None:
             _api.save_preview(config, preview, workspace=place)
-            people().print(f"{preview}: training samples as the model would see them", soft_wrap=True)
+            said = f"{preview}: training samples as the model would see them"
+            people().print(said, soft_wrap=True, markup=False)
             return
         if folds is not None:
             _train_folds(config, place, folds, as_json=as_json)
@@ -94,7 +95,8 @@ def _train_folds(config: RunConfig, place: Workspace, folds: int, *, as_json: bo
         return
     for renderable in fold_renderables(scores):
         results().print(renderable)
-    people().print(f"{folds} runs named {runs[0].name!r}, folds of {data['split']}", soft_wrap=True)
+    told = f"{folds} runs named {runs[0].name!r}, folds of {data['split']}"
+    people().print(told, soft_wrap=True, markup=False)
 
 
 def watched(begin: "Callable[[TrainingWatcher], Outcome]", *, hint: str = "") -> Outcome:

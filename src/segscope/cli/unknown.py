@@ -9,7 +9,7 @@ from rich.progress import Progress
 from rich.table import Table
 
 from segscope import _api, _unknown
-from segscope.cli.console import people, results
+from segscope.cli.console import is_terminal, people, results
 from segscope.cli.inference_options import DeviceOption
 from segscope.cli.options import JsonOption, WorkspaceOption
 from segscope.config.unknown_file import UnknownFile
@@ -66,7 +66,7 @@ def explore(
     `segscope train DATA unknown=split unknown.file=FILE`
     """
     with _api.open_workspace(workspace) as place:
-        with Progress(console=people(), transient=True) as bar:
+        with Progress(console=people(), transient=True, disable=not is_terminal()) as bar:
             task = bar.add_task("pictures", total=None)
             found = _unknown.explore_unknown(
                 place,
