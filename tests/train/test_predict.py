@@ -1,5 +1,6 @@
 """Predictions never touch the user's pictures, and large pictures go in smaller batches."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -41,6 +42,24 @@ def test_two_pictures_of_one_name_are_refused(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     with pytest.raises(UsageError, match="holds no pictures"):
         find_pictures(tmp_path / "empty")
+
+
+def test_of_a_coco_file_the_pictures_that_it_lists_are_segmented(tmp_path: Path) -> None:
+    (tmp_path / "batch_01").mkdir()
+    for name in ("batch_01/0001.jpg", "batch_01/0002.jpg", "another.jpg"):
+        Image.new("RGB", (4, 4)).save(tmp_path / name)
+    images = [
+        {"id": number, "file_name": f"batch_01/000{number}.jpg", "width": 4, "height": 4} for number in (1, 2)
+    ]
+    test = {"images": images, "categories": [{"id": 1, "name": "Paper"}], "annotations": []}
+    (tmp_path / "test.json").write_text(json.dumps(test))
+    assert find_pictures(tmp_path / "test.json") == {
+        "batch_01/0001": tmp_path / "batch_01/0001.jpg",
+        "batch_01/0002": tmp_path / "batch_01/0002.jpg",
+    }
+    (tmp_path / "test.json").write_text(json.dumps({**test, "images": []}))
+    with pytest.raises(UsageError, match="lists no pictures"):
+        find_pictures(tmp_path / "test.json")
 
 
 def test_batches_hold_one_size_in_order_and_stay_small() -> None:

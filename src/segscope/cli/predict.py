@@ -7,7 +7,7 @@ import typer
 from rich.progress import Progress
 
 from segscope import _api, _inference
-from segscope.cli.console import people, results
+from segscope.cli.console import is_terminal, people, results
 from segscope.cli.inference_options import (
     BatchSizeOption,
     CheckpointOption,
@@ -22,7 +22,9 @@ from segscope.store import strict_json
 
 def predict(
     model: Annotated[str, typer.Argument(help="A run (its id or name), or an ensemble file.")],
-    pictures: Annotated[Path, typer.Argument(help="A picture, or a folder of pictures.")],
+    pictures: Annotated[
+        Path, typer.Argument(help="A picture, a folder of pictures, or a COCO JSON that lists them.")
+    ],
     *,
     out: Annotated[Path, typer.Option(help="Folder for the results; made where it is missing.")],
     formats: Annotated[
@@ -51,7 +53,7 @@ def predict(
 
     `segscope predict baseline photos --out masks --tta flip`
 
-    `segscope predict ensemble.yaml test --out submission --format contest-csv`
+    `segscope predict ensemble.yaml DATA/test.json --out submission --format contest-csv`
     """
     outputs = _inference.read_outputs(formats or [])
     inference = _inference.read_inference(tta or (), window, post or ())
@@ -59,7 +61,7 @@ def predict(
         source = _inference.find_source(place, [model], checkpoint=checkpoint, inference=inference)
         found = _inference.find_pictures(pictures)
         options = _inference.predict_options(batch_size=batch_size, device=device, outputs=outputs)
-        with Progress(console=people(), transient=True) as bar:
+        with Progress(console=people(), transient=True, disable=not is_terminal()) as bar:
             task = bar.add_task("pictures", total=len(found))
             problems = _inference.predict(
                 place, source, found, out, options=options, progress=lambda done: bar.advance(task, done)
@@ -70,7 +72,7 @@ def predict(
     if as_json:
         typer.echo(strict_json.dumps({"out": str(out), "pictures": done, "problems": problems}))
     else:
-        results().print(f"{done} of {len(found)} pictures segmented: {out}", soft_wrap=True)
+        results().print(f"{done} of {len(found)} pictures segmented: {out}", soft_wrap=True, markup=False)
     if problems:
         raise typer.Exit(1)
 

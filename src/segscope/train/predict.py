@@ -8,6 +8,7 @@ from pathlib import Path
 from lightning_fabric import Fabric
 
 from segscope.config.inference import OutputChoice
+from segscope.data.coco import is_coco, open_coco
 from segscope.data.folder_listing import list_pictures
 from segscope.data.picture_files import read_picture
 from segscope.data.picture_format import PictureFormat
@@ -50,11 +51,15 @@ def find_pictures(source: Path) -> dict[str, Path]:
     """Find the pictures to segment, by the name that each result gets (without ending).
 
     Args:
-        source: A picture, or a folder that is searched with its sub-folders.
+        source: A picture, a folder that is searched with its sub-folders, or a COCO JSON, whose pictures
+            are taken by their ``file_name``.
 
     Raises:
         UsageError: There is nothing, or two pictures differ in their ending alone.
+        DataError: The COCO JSON cannot be read.
     """
+    if source.is_file() and is_coco(source):
+        return _listed_pictures(source)
     if source.is_file():
         return {source.stem: source}
     if not source.is_dir():
@@ -67,6 +72,14 @@ def find_pictures(source: Path) -> dict[str, Path]:
     if not listing.files:
         raise UsageError(f"{source}: the folder holds no pictures (PNG, JPEG, TIFF, WebP or BMP).")
     return {key: paths[0] for key, paths in sorted(listing.files.items())}
+
+
+def _listed_pictures(annotations: Path) -> dict[str, Path]:
+    """Find the pictures that a COCO JSON lists, with or without annotations: a contest's test split."""
+    samples = [sample for split in open_coco(annotations).samples.values() for sample in split]
+    if not samples:
+        raise UsageError(f"{annotations}: the file lists no pictures.")
+    return {sample.id: sample.image_path for sample in samples}
 
 
 def predict(
