@@ -137,11 +137,15 @@ def test_one_fold_trains_as_the_config_says_and_a_changed_file_stops_a_resume(
 
 
 def test_what_cannot_be_trained_in_folds_is_one_sentence(
-    workspace: Workspace, tiny_config: Configure
+    workspace: Workspace, tiny_config: Configure, tmp_path: Path
 ) -> None:
     file = plan_folds(tiny_config(*QUICK), workspace, 3, SilentWatcher())[0].config.data.split
+    part = tmp_path / "part.csv"
+    rows = read_split_file(str(file)).rows
+    part.write_text("id,fold\n" + "".join(f"{row.id},{'' if row.fold else 0}\n" for row in rows))
     for words, folds, complaint in (
         ((f"data.split={file}",), 5, "holds 3 folds, not 5"),
+        ((f"data.split={part}",), 3, "holds one validation part, not 3 folds"),
         ((f"data.split={file}", "data.fold=0"), 3, "leave one out"),
         (("train.devices=2",), 3, "trains on one device"),
     ):

@@ -71,6 +71,11 @@ def plan_folds(
         )
     path = Path(config.data.split) if config.data.split else _make_split(config, workspace, folds, watcher)
     found = read_split_file(path).folds
+    if found == 1:
+        raise ConfigError(
+            f"{path} holds one validation part, not {folds} folds: train with data.split={path} data.fold=0, "
+            "and without --folds."
+        )
     if found != folds:
         raise ConfigError(f"{path} holds {found} folds, not {folds}: give --folds {found}, or another file.")
     seen = [_of_fold(config, path, fold) for fold in range(folds)]

@@ -3,16 +3,17 @@
 import numpy as np
 
 from segscope.config.catalogue.splits import HoldoutOptions
-from segscope.data.splits.limits import refuse_too_many_folds
 from segscope.data.splits.pictures import ALWAYS_TRAIN, Folds, Pictures
 from segscope.data.splits.stratified_group_k_fold import divide_groups
+from segscope.errors import UsageError
 
 
 class Holdout:
     """Fold 0 holds about the given share of the pictures and of every class; the rest always trains.
 
-    Groups stay whole, so that few large groups can miss the share; the report says what it became. The
-    parts are chosen as by :class:`~segscope.data.splits.stratified_group_k_fold.StratifiedGroupKFold`.
+    Groups stay whole, so that few large groups can miss the share; the report says what it became. Neither
+    part is ever empty. The parts are chosen as by
+    :class:`~segscope.data.splits.stratified_group_k_fold.StratifiedGroupKFold`.
 
     Example:
         >>> pictures = Pictures(np.full((10, 2), 5), (None,) * 10)
@@ -30,8 +31,11 @@ class Holdout:
         Raises:
             UsageError: There are fewer than two groups.
         """
-        units = int(pictures.units().max(initial=-1)) + 1
-        refuse_too_many_folds(2, units, "groups or pictures")
+        if len(set(pictures.units().tolist())) < 2:
+            raise UsageError(
+                "all pictures are one group, which would validate or train as a whole: give a finer rule "
+                "with --group REGEX, or add data."
+            )
         shares = np.array([self.options.share, 1 - self.options.share])
         folds = divide_groups(pictures, shares, self.options.balance, self.options.seed)
         return np.where(folds == 0, 0, ALWAYS_TRAIN)

@@ -50,8 +50,10 @@ class StratifiedGroupKFold:
 def divide_groups(pictures: Pictures, shares: NDArray[np.float64], balance: Balance, seed: int) -> Folds:
     """Divide whole groups among folds of given shares.
 
+    No fold stays empty, also where its share is smaller than every group.
+
     Args:
-        pictures: What is divided.
+        pictures: What is divided; at least as many groups as folds.
         shares: (F,) what each fold is to hold; adds up to 1.
         balance: What is kept even.
         seed: Decides between what is equally good.
@@ -68,4 +70,6 @@ def divide_groups(pictures: Pictures, shares: NDArray[np.float64], balance: Bala
     turns = turns[np.argsort(-masses.std(axis=1)[turns], kind="stable")]
     columns = np.concatenate([masses, sizes[:, None] / sizes.sum()], axis=1)
     folds = assign_greedily(columns, sizes, turns, shares)
-    return Refinement(columns, sum_by_unit(pictures.shows, units), folds, shares).run(rng)[units]
+    # One more class, which every picture shows: a fold without it, which is an empty one, is mended first.
+    shows = np.concatenate([sum_by_unit(pictures.shows, units), sizes[:, None]], axis=1)
+    return Refinement(columns, shows, folds, shares).run(rng)[units]
