@@ -1,5 +1,7 @@
 """Crops: whole pixels at scale 1, zooms even on a log scale, and rare classes looked for."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -118,6 +120,11 @@ def test_a_picture_without_the_class_is_cropped_anywhere() -> None:
 def test_slips_in_the_options_are_said() -> None:
     with pytest.raises(ConfigError, match="there is no class 'tree': the classes are ground"):
         crop(rare=0.5, rare_classes=["tree"])
+    unseen = replace(coded_context(), class_pixels=(900, 50, 0, 40, 30))
+    with pytest.raises(ConfigError, match="scale-crop looks for b, which no picture of the training split"):
+        ScaleCrop(ScaleCropOptions(rare=0.5, rare_classes=("a", "b")), unseen)
+    uncounted = replace(coded_context(), class_pixels=(0,) * 5)
+    assert ScaleCrop(ScaleCropOptions(rare=0.5, rare_classes=("b",)), uncounted).class_shares[2] == 1
     with pytest.raises(ValidationError, match="rare_classes are named and rare is 0"):
         ScaleCropOptions(rare_classes=("a",))
     assert CLASSES.names[0] == "ground"

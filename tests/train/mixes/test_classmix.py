@@ -5,7 +5,8 @@ import pytest
 import torch
 
 from segscope.config.catalogue.mixes import ClassMixOptions
-from segscope.train.mixes.base import DeviceBatch
+from segscope.errors import ConfigError
+from segscope.train.mixes.base import DeviceBatch, MixContext
 from segscope.train.mixes.classmix import ClassMix
 from segscope.train.targets import Targets
 from tests.train.coded_samples import CLASSES, IGNORE
@@ -41,6 +42,13 @@ def test_every_class_is_chosen_at_times_and_the_background_only_where_it_may() -
     assert (counts[True] > 0).all()
     assert counts[False][0] == 0
     assert (counts[False][1:] > 0).all()
+
+
+def test_the_background_can_only_be_left_out_where_there_is_one() -> None:
+    nameless = MixContext(CLASSES.num_classes, IGNORE)
+    with pytest.raises(ConfigError, match=r"classmix with background=false .* no class has that role"):
+        ClassMix(ClassMixOptions(background=False), nameless)
+    assert ClassMix(ClassMixOptions(), nameless).context is nameless
 
 
 def test_one_class_or_none_gives_nothing() -> None:

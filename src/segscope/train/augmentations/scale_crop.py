@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from segscope.config.catalogue.augmentation_options import ScaleCropOptions
 from segscope.data.sample import Picture
 from segscope.engine.class_set import LabelMap
+from segscope.errors import ConfigError
 from segscope.train.augmentations.base import AugmentationContext, Draw, fill_colour
 from segscope.train.augmentations.resampling import resize_labels, resize_picture
 
@@ -28,7 +29,7 @@ class ScaleCrop:
         context: Says the ignore value, the classes and their pixels.
 
     Raises:
-        ConfigError: ``rare_classes`` names no class.
+        ConfigError: ``rare_classes`` names no class, or one that the training split does not show.
     """
 
     def __init__(self, options: ScaleCropOptions, context: AugmentationContext) -> None:
@@ -71,11 +72,17 @@ class ScaleCrop:
 def _class_shares(names: tuple[str, ...], context: AugmentationContext) -> NDArray[np.float64]:
     """Give (K,) how likely each class is to be looked for, up to a factor."""
     shares = np.zeros(context.class_set.num_classes)
+    pixels = np.array(context.class_pixels, dtype=np.float64)
     if names:
         for name in names:
-            shares[list(context.parts_of(context.class_set.index(name)))] = 1
+            parts = list(context.parts_of(context.class_set.index(name)))
+            if pixels.any() and not pixels[parts].any():
+                raise ConfigError(
+                    f"augment: scale-crop looks for {name}, which no picture of the training split shows: "
+                    "take it out of rare_classes."
+                )
+            shares[parts] = 1
         return shares
-    pixels = np.array(context.class_pixels, dtype=np.float64)
     return np.divide(1, pixels, out=shares, where=pixels > 0)
 
 

@@ -76,7 +76,7 @@ class TrainingSet:
 
         Raises:
             DataError: A file cannot be read; the message names it.
-        ConfigError: The augmented pictures differ in size.
+            ConfigError: The augmented pictures differ in size.
         """
         pairs = [self._draw(epoch, index) for index in indices]
         if len({picture.shape for picture, _ in pairs}) > 1:

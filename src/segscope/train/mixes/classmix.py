@@ -5,6 +5,7 @@ import torch
 from torch import Tensor
 
 from segscope.config.catalogue.mixes import ClassMixOptions
+from segscope.errors import ConfigError
 from segscope.train.mixes.base import DeviceBatch, MixContext, MixDraw
 from segscope.train.mixes.partners import draw_partners, to_device, with_origins
 from segscope.train.targets import Targets
@@ -19,9 +20,17 @@ class ClassMix:
     Args:
         options: How often, and whether the background may be pasted.
         context: Classes and ignore value.
+
+    Raises:
+        ConfigError: The background is to be left out, and no class has that role.
     """
 
     def __init__(self, options: ClassMixOptions, context: MixContext) -> None:
+        if not options.background and context.background is None:
+            raise ConfigError(
+                "mix: classmix with background=false needs to know the background, and no class has that "
+                "role: give one `role: background` in the class file, or leave background out."
+            )
         self.options = options
         self.context = context
 
@@ -42,7 +51,7 @@ class ClassMix:
         counted = torch.where(labels == self.context.ignore, classes, labels).flatten(1)
         present = torch.zeros(len(labels), classes + 1, dtype=torch.bool, device=labels.device)
         present = present.scatter_(1, counted, torch.ones_like(counted, dtype=torch.bool))[:, :classes]
-        if not self.options.background and self.context.background is not None:
+        if not self.options.background:
             present[:, self.context.background] = False
         place = ranks.masked_fill(~present, classes).argsort(1).argsort(1)
         return present & (place < present.sum(1, keepdim=True) // 2)
