@@ -11,7 +11,7 @@ from segscope.data.sample import Picture
 from segscope.train.augmentations.affine import Affine, about_centre
 from segscope.train.augmentations.base import Draw, fill_colour
 from segscope.train.augmentations.resampling import warp
-from tests.train.coded_samples import IGNORE, Bytes, coded_context, coded_sample
+from tests.train.coded_samples import CODES, IGNORE, STEP, Bytes, coded_context, coded_sample
 
 
 @pytest.mark.parametrize("bits", [8, 16])
@@ -61,13 +61,33 @@ def test_a_shift_uncovers_grey_that_is_ignored() -> None:
     assert (labels[:, :5] == IGNORE).all()
 
 
-def test_a_sample_is_warped_as_often_as_asked_and_within_its_ranges() -> None:
+def test_angles_and_shifts_fill_their_ranges_and_keep_to_them() -> None:
     picture, label_map = coded_sample(0)
+    height, width = label_map.shape
+    ranges = {"rotate": 40.0, "shear": 15.0, "translate": 0.1}
+    affine = Affine(AffineOptions(probability=1, **ranges), coded_context())
     draw = Draw(np.random.default_rng(0))
-    affine = Affine(AffineOptions(probability=0.3, rotate=0, shear=0, translate=0.1), coded_context())
-    moved = 0
-    for _ in range(300):
-        _, labels = affine(picture, label_map, draw)
-        moved += labels is not label_map
-        assert (labels != IGNORE).mean() > 0.5
-    assert abs(moved / 300 - 0.3) < 0.08
+    found = np.array([motion_of(affine(picture, label_map, draw)[0]) for _ in range(200)])
+    largest = np.array([40, 15, 0.1 * width, 0.1 * height])
+    assert (np.abs(found) <= 1.02 * largest).all()
+    assert (found.max(axis=0) > 0.85 * largest).all()
+    assert (found.min(axis=0) < -0.85 * largest).all()
+    # Each is drawn for itself.
+    assert np.abs(np.corrcoef(found.T) - np.eye(4)).max() < 0.25
+
+
+def motion_of(warped: Picture) -> tuple[float, float, float, float]:
+    """Read turn and lean (in degrees) and shift (in pixels) back from where the pixels are from."""
+    height, width = warped.shape[:2]
+    centre = np.array([width / 2, height / 2])
+    places = warped[..., 1::-1].astype(float) / STEP  # (column, row) of the source
+    last = np.array([width - 1, height - 1])
+    inside = (warped[..., 2] == CODES[0]) & ((places > 2) & (places < last - 2)).all(axis=-1)
+    rows, columns = np.nonzero(inside)
+    before = places[inside] + 0.5 - centre
+    after = np.stack([columns, rows], axis=-1) + 0.5 - centre
+    solution, *_ = np.linalg.lstsq(np.column_stack([before, np.ones(len(before))]), after, rcond=None)
+    forward, shift = solution[:2].T, solution[2]
+    turn = math.atan2(forward[1, 0], forward[0, 0])
+    lean = math.atan(math.cos(turn) * forward[0, 1] + math.sin(turn) * forward[1, 1])
+    return math.degrees(turn), math.degrees(lean), float(shift[0]), float(shift[1])

@@ -10,6 +10,7 @@ from segscope.data.splits.split_file import SplitFile, SplitRow
 from segscope.errors import ConfigError
 from segscope.train.augmentations.base import AugmentationContext, Draw
 from segscope.train.augmentations.copy_paste import CopyPaste
+from segscope.train.augmentations.object_bank import CutObject
 from tests.train.coded_samples import CLASSES, CodedDataset, coded_context, coded_sample, source_of
 
 PLAIN = {"probability": 1, "min_scale": 1, "max_scale": 1, "largest": 1}
@@ -84,6 +85,51 @@ def test_a_large_object_is_made_smaller() -> None:
     for seed in range(20):
         out, _ = paste(seed, copy_paste, target=5)
         assert (source_of(out) != 5).mean() < 0.065
+
+
+def test_zooms_are_even_on_a_log_scale_and_half_of_the_objects_are_mirrored() -> None:
+    # An object of 20 by 10 pixels whose left edge is bright, pasted where it always has room.
+    picture = np.zeros((20, 10, 4), dtype=np.uint8)
+    picture[:, :3] = 200
+    cut = CutObject(picture, np.ones((20, 10), dtype=np.bool_), 2)
+    copy_paste = make(min_scale=0.5, max_scale=2)
+    rng = np.random.default_rng(0)
+    heights: list[int] = []
+    mirrored: list[bool] = []
+    while len(heights) < 400:
+        canvas, labels = np.full((150, 150, 4), 9, np.uint8), np.zeros((150, 150), np.uint8)
+        copy_paste._paste(cut, canvas, labels, rng)
+        rows, columns = np.nonzero(labels == 2)
+        if rows.min() == 0 or columns.min() == 0 or rows.max() == 149 or columns.max() == 149:
+            continue  # it may be cut off
+        assert np.ptp(columns) + 1 == pytest.approx((np.ptp(rows) + 1) / 2, abs=0.76), (
+            "sides keep their ratio"
+        )
+        heights.append(int(np.ptp(rows)) + 1)
+        mirrored.append(bool(canvas[rows[0], columns.max(), 0] > canvas[rows[0], columns.min(), 0]))
+    zooms = np.log2(np.array(heights) / 20)
+    assert np.abs(zooms).max() <= 1.01
+    assert zooms.min() < -0.9
+    assert zooms.max() > 0.9
+    assert abs(float(np.median(zooms))) < 0.15
+    assert float(np.mean(mirrored)) == pytest.approx(0.5, abs=0.1)
+
+
+def test_one_up_to_the_largest_number_of_objects_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    copy_paste = make(objects=3)
+    draw = copy_paste.bank.draw
+    counts: list[int] = []
+
+    def counted(rng: np.random.Generator) -> CutObject:
+        counts[-1] += 1
+        return draw(rng)
+
+    monkeypatch.setattr(copy_paste.bank, "draw", counted)
+    for seed in range(150):
+        counts.append(0)
+        paste(seed, copy_paste)
+    assert np.bincount(counts, minlength=4)[1:].min() > 30
+    assert set(counts) == {1, 2, 3}
 
 
 def test_a_class_without_objects_is_refused_by_name() -> None:

@@ -41,6 +41,27 @@ def test_a_kept_share_of_nothing_hides_what_the_clipped_box_covers() -> None:
     assert (boxes[:, 2:] <= np.array([48, 56])).all()
 
 
+@pytest.mark.parametrize("kept", [0.19, 0.5, 0.84])
+def test_a_box_that_is_not_clipped_covers_what_is_not_kept(kept: float) -> None:
+    height, width = 480, 560
+    boxes = np.array(draw_boxes(np.full(3000, kept), (height, width), np.random.default_rng(0)))
+    whole = boxes[(boxes[:, :2] > 0).all(1) & (boxes[:, 2:] < (height, width)).all(1)]
+    assert len(whole) > 10
+    # The paper's box: each side is the root of the hidden share, rounded down to whole pixels.
+    assert set((whole[:, 2] - whole[:, 0]).tolist()) == {int(height * (1 - kept) ** 0.5)}
+    assert set((whole[:, 3] - whole[:, 1]).tolist()) == {int(width * (1 - kept) ** 0.5)}
+
+
+def test_the_kept_shares_are_drawn_by_alpha() -> None:
+    largest = {}
+    for alpha in (1, 5000):
+        mix = CutMix(CutMixOptions(probability=1, alpha=alpha), CONTEXT)
+        hidden = [foreign(mix(coded_batch(), drawn(seed))).float().mean((1, 2)) for seed in range(60)]
+        largest[alpha] = float(torch.cat(hidden).max())
+    assert largest[1] > 0.7, "an even draw comes near the whole picture"
+    assert 0.45 < largest[5000] < 0.52, "a draw around one half never hides much more"
+
+
 @pytest.mark.parametrize("seed", range(5))
 def test_what_is_hidden_is_one_box_a_picture(seed: int) -> None:
     batch = coded_batch()

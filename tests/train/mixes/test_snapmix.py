@@ -6,7 +6,7 @@ import torch
 
 from segscope.config.catalogue.mixes import SnapMixOptions
 from segscope.train.mixes.base import DeviceBatch, MixDraw
-from segscope.train.mixes.boxes import Box, paste_box
+from segscope.train.mixes.boxes import Box, area, paste_box
 from segscope.train.mixes.partners import copied, draw_partners, with_origins
 from segscope.train.mixes.snapmix import Paste, SnapMix, class_shares
 from segscope.train.targets import Targets
@@ -51,7 +51,7 @@ def cutmix(batch: DeviceBatch, box: Box, seed: int = 0) -> DeviceBatch:
 
 def test_even_evidence_and_equal_boxes_are_cutmix() -> None:
     box = (10, 4, 30, 44)
-    area = 20 * 40 / (SIZE[0] * SIZE[1])
+    share = 20 * 40 / (SIZE[0] * SIZE[1])
     batch, expected = coded_batch(), cutmix(coded_batch(), box)
     mixed = FixedBoxes(box, box)(batch, drawn(teacher=even_teacher))
     assert torch.equal(mixed.pictures, expected.pictures)
@@ -60,8 +60,21 @@ def test_even_evidence_and_equal_boxes_are_cutmix() -> None:
     weights = mixed.targets.weights
     assert weights is not None
     # CutMix's own shares of the two labels: by area.
-    assert torch.allclose(weights[foreign(mixed)], torch.tensor(area))
-    assert torch.allclose(weights[~foreign(mixed)], torch.tensor(1 - area))
+    assert torch.allclose(weights[foreign(mixed)], torch.tensor(share))
+    assert torch.allclose(weights[~foreign(mixed)], torch.tensor(1 - share))
+
+
+def test_the_two_boxes_are_drawn_each_for_itself() -> None:
+    mix = SnapMix(SnapMixOptions(probability=1), CONTEXT)
+    batch, rng = coded_batch(), np.random.default_rng(0)
+    pastes = [paste for _ in range(80) for paste in mix._draw_pastes(batch, rng) if paste is not None]
+    source = np.array([area(paste[1]) for paste in pastes], dtype=np.float64)
+    target = np.array([area(paste[2]) for paste in pastes], dtype=np.float64)
+    assert abs(float(np.corrcoef(source, target)[0, 1])) < 0.2
+    assert source.mean() == pytest.approx(target.mean(), rel=0.1)
+    # Beta(5, 5) seldom leaves 0.2 … 0.8, and the roots of 0.1 and 0.9 bound nearly all sides.
+    heights = np.array([paste[2][2] - paste[2][0] for paste in pastes])
+    assert (heights <= 0.96 * SIZE[0]).mean() > 0.98
 
 
 def test_a_full_box_gives_the_source_alone_with_all_its_weight() -> None:
@@ -107,13 +120,15 @@ def test_a_class_counts_by_the_evidence_that_is_left_of_it() -> None:
 
 def test_shares_lie_in_0_and_1_and_parts_add_up() -> None:
     evidence = torch.rand(4, 9, 7, generator=torch.Generator().manual_seed(1)) * 50
-    evidence[3] = 0
+    evidence[2, 0, 0], evidence[3] = float("nan"), 0
     total = evidence.sum((1, 2))
     upper, lower = (class_shares(evidence, total, box) for box in ((0, 0, 4, 7), (4, 0, 9, 7)))
     assert float(upper.min()) >= 0
     assert float(upper.max()) <= 1
     assert torch.allclose(upper + lower, torch.ones(4), atol=1e-5)
-    assert float(upper[3]) == pytest.approx(4 / 9), "without evidence the area counts"
+    assert upper[2:].tolist() == pytest.approx([4 / 9] * 2), (
+        "without evidence, or with no number, the area counts"
+    )
 
 
 @pytest.mark.parametrize("teacher", [even_teacher, some_teacher])
