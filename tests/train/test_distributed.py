@@ -1,4 +1,4 @@
-"""Two processes: every validation picture counted once, none padded, and one run for both."""
+"""Two processes: the step of one, every validation picture counted once, none padded, one run for both."""
 
 import json
 import os
@@ -8,10 +8,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import torch
 
 from segscope.config.load import dump_config
 from segscope.config.run_config import RunConfig
 from segscope.store.workspace import Workspace
+from tests.train.test_accumulation import Tiny, joined, micro_batches, step
 
 pytestmark = pytest.mark.slow
 
@@ -46,6 +48,61 @@ def test_two_processes_count_every_picture_once(
             assert len(set(tables.images)) == len(tables.images) == 6
             pixels = tables.pooled("tp").sum() + tables.pooled("fn").sum()
             assert pixels == 6 * 64 * 64
+
+
+RANKS_STEPPING = """
+import json, sys
+from pathlib import Path
+import torch
+from lightning_fabric import Fabric
+from segscope.config.choice import LossTerm
+from segscope.train.losses.build import build_loss
+from segscope.train.stepper import Stepper
+from tests.train.test_accumulation import CONTEXT, Tiny, micro_batches
+
+if __name__ == "__main__":
+    fabric = Fabric(accelerator="cpu", devices=2, strategy="ddp")
+    fabric.launch()
+    rank = fabric.global_rank
+    steps = []
+    for term in json.loads(sys.argv[2]):
+        torch.manual_seed(0)
+        model = Tiny()
+        wrapped, optimizer = fabric.setup(model, torch.optim.SGD(model.parameters(), lr=1.0))
+        loss = build_loss([LossTerm.model_validate(term)], CONTEXT)
+        result = Stepper(fabric, wrapped, optimizer, loss, 0.0).run(micro_batches()[rank::2])
+        steps.append((model.state_dict(), float(result.loss)))
+    torch.save(steps, Path(sys.argv[1], f"rank-{rank}.pt"))
+"""
+
+
+def test_the_step_of_two_processes_is_that_of_one_with_all_batches(tmp_path: Path) -> None:
+    # One process counts all of its first batch and little of its second, the other half and nothing.
+    terms: list[dict[str, object]] = [
+        {"name": "cross-entropy"},
+        {"name": "cross-entropy", "class_weights": "inverse", "label_smoothing": 0.1},
+        {"name": "boundary-ce", "distance": 1.5},
+    ]
+    script, root = tmp_path / "step_on_two_ranks.py", Path(__file__).parents[2]
+    script.write_text(RANKS_STEPPING)
+    answer = subprocess.run(
+        [sys.executable, str(script), str(tmp_path), json.dumps(terms)],
+        capture_output=True, text=True, check=False, timeout=300,
+        env={**os.environ, "OMP_NUM_THREADS": "1", "PYTHONPATH": str(root)},
+    )  # fmt: skip
+    assert answer.returncode == 0, answer.stderr
+    ranks = [torch.load(tmp_path / f"rank-{rank}.pt", weights_only=True) for rank in range(2)]
+    torch.manual_seed(0)
+    model = Tiny()
+    for number, term in enumerate(terms):
+        whole, whole_loss = step(model, [joined(micro_batches())], term)
+        halves = [step(model, micro_batches()[rank::2], term)[0] for rank in range(2)]
+        for weights, loss in (steps[number] for steps in ranks):
+            assert loss == pytest.approx(whole_loss, rel=1e-5)
+            for name, value in whole.items():
+                assert torch.allclose(weights[name], value, atol=2e-6), (term, name)
+        mean_of_ranks = (halves[0]["layers.0.weight"] + halves[1]["layers.0.weight"]) / 2
+        assert not torch.allclose(mean_of_ranks, whole["layers.0.weight"], atol=1e-4), "counts differ"
 
 
 RANKS_TRAINING = """

@@ -46,9 +46,13 @@ def tiny_model() -> Segmenter:
     return Segmenter(network, encoder=encoder, stride=1, mean=(0.5,) * 3, std=(0.25,) * 3)
 
 
-def start(*, scale: float | None, clip_norm: float = 0.0, lookahead: bool = False) -> Trained:
-    """Begin a training; with a scale in fp16, else in 32 bits."""
-    plugin = None if scale is None else MixedPrecision("16-mixed", "cpu", torch.amp.GradScaler("cpu", scale))
+def start(
+    *, scale: float | None, clip_norm: float = 0.0, lookahead: bool = False, bf16: bool = False
+) -> Trained:
+    """Begin a training; with a scale in fp16, else in 32 bits or in bf16."""
+    plugin = MixedPrecision("bf16-mixed", "cpu") if bf16 else None
+    if scale is not None:
+        plugin = MixedPrecision("16-mixed", "cpu", torch.amp.GradScaler("cpu", scale))
     fabric = Fabric(accelerator="cpu", devices=1, plugins=plugin)
     model = tiny_model()
     choice = {"name": "sgd", "lr": 0.1, "momentum": 0, "weight_decay": 0, "lookahead": lookahead}
@@ -94,6 +98,24 @@ def test_gradients_are_unscaled_before_they_are_clipped(batch: Batch, clip_norm:
         assert result.applied
         assert float(result.gradient_norm) == pytest.approx(float(expected.gradient_norm), rel=0.01)
         assert torch.allclose(trained.weights() - before, step, atol=0.02 * float(step.abs().max()))
+
+
+def test_bf16_clips_without_a_scaler_and_keeps_weights_and_gradients_in_32_bits(batch: Batch) -> None:
+    exact, trained = (start(scale=None, clip_norm=0.05, bf16=bf16) for bf16 in (False, True))
+    before, expected = trained.weights(), exact.step(batch)
+    dtypes = set()
+    hooks = [
+        parameter.register_post_accumulate_grad_hook(lambda p: dtypes.add((p.dtype, p.grad.dtype)))  # type: ignore[no-untyped-call]
+        for parameter in trained.state.model.parameters()
+    ]
+    result = trained.step(batch)
+    assert len(hooks) == 4
+    assert trained.state.scaler is None
+    assert result.applied
+    assert dtypes == {(torch.float32, torch.float32)}
+    assert float(result.gradient_norm) == pytest.approx(float(expected.gradient_norm), rel=0.05)
+    assert float(result.gradient_norm) != float(expected.gradient_norm), "it did compute in 16 bits"
+    assert float((trained.weights() - before).norm()) == pytest.approx(0.1 * 0.05, rel=1e-4)
 
 
 def test_a_skipped_step_moves_no_weight_average_lookahead_or_schedule(batch: Batch) -> None:

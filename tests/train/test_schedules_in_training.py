@@ -15,6 +15,7 @@ from segscope.train.fit import resume, train
 from segscope.train.load_model import load_model
 from segscope.train.progress import SilentWatcher, StepReport
 from segscope.train.request import TrainingRequest
+from segscope.train.schedules.plateau import Plateau
 
 Configure = Callable[..., RunConfig]
 
@@ -84,6 +85,21 @@ def test_the_slow_weights_of_lookahead_are_validated_and_kept_as_best(
         slow = load_checkpoint(run.folder / "checkpoints/last.ckpt")["optimizer"]["slow"]
     assert sums(best.parameters()) == sums(slow)
     assert sums(last.parameters()) != sums(slow)
+
+
+def test_a_plateau_hears_the_score_that_is_monitored(
+    tiny_config: Configure, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: list[float] = []
+    monkeypatch.setattr(Plateau, "observe", lambda self, score, update: heard.append(score))
+    plateau = "schedule={name: plateau, warmup: 0}"
+    config = tiny_config("train.epochs=2", "val.every=1", "val.monitor=boundary_iou", plateau)
+    with Workspace.open(tmp_path) as workspace:
+        run = train(TrainingRequest(config, workspace))
+        assert run is not None
+        stored = {name: [v.scores[name] for v in run.validations()] for name in ("boundary_iou", "miou")}
+    assert heard == stored["boundary_iou"]
+    assert heard != stored["miou"]
 
 
 @pytest.mark.parametrize(
