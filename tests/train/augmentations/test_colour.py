@@ -2,6 +2,8 @@
 
 import numpy as np
 import pytest
+import torch
+from torchvision.transforms.v2.functional import adjust_saturation
 
 from segscope.config.catalogue.augmentation_options import ColourOptions
 from segscope.data.sample import Picture
@@ -30,7 +32,7 @@ def flat(bits: int, channels: int) -> Picture:
 
 
 @pytest.mark.parametrize("bits", [8, 16])
-def test_brightness_and_saturation_have_their_closed_forms(bits: int) -> None:
+def test_brightness_has_its_closed_form_and_grey_stays_grey(bits: int) -> None:
     grey = flat(bits, 3)
     labels = np.zeros((4, 4), dtype=np.uint8)
     drawn = np.random.default_rng(3).uniform(-0.2, 0.2)
@@ -41,6 +43,24 @@ def test_brightness_and_saturation_have_their_closed_forms(bits: int) -> None:
     out, _ = saturated(grey, labels, Draw(np.random.default_rng(3)))
     assert (out == grey).all(), "grey has no saturation to change"
     assert saturated(flat(bits, 1), labels, Draw(np.random.default_rng(3)))[0].shape == (4, 4, 1)
+
+
+@pytest.mark.parametrize("bits", [8, 16])
+@pytest.mark.parametrize("seed", range(4))
+def test_saturation_is_that_of_torchvision(bits: int, seed: int) -> None:
+    full = 2**bits - 1
+    picture: Picture = np.random.default_rng(9).integers(0, full + 1, (12, 10, 3)).astype(f"uint{bits}")
+    labels = np.zeros((12, 10), dtype=np.uint8)
+    rng = np.random.default_rng(seed)
+    rng.uniform(), rng.uniform()
+    factor = 1 + rng.uniform(-0.9, 0.9)
+    saturated = jitter(brightness=0, contrast=0, saturation=0.9)
+    out, _ = saturated(picture, labels, Draw(np.random.default_rng(seed)))
+    shares = torch.from_numpy(picture.astype(np.float64) / full).permute(2, 0, 1)
+    expected = adjust_saturation(shares, factor).permute(1, 2, 0).numpy() * full
+    # torchvision weighs red by 0.2989, and not by 0.299.
+    assert np.abs(out - expected).max() <= 0.51 + 2e-4 * full
+    assert np.abs(out.astype(float) - picture).max() > 0.02 * full
 
 
 def test_contrast_spreads_levels_about_middle_grey() -> None:
