@@ -112,3 +112,10 @@ def test_wrong_use_is_one_sentence(data: Path, tmp_path: Path) -> None:
         result = run(data, *words, "--out", out)
         assert isinstance(result.exception, kind), words
         assert "\n" not in str(result.exception)
+
+
+def test_the_split_file_never_takes_the_name_of_its_picture(data: Path, tmp_path: Path) -> None:
+    result = run(data, "--folds", "2", "--out", tmp_path / "s.PNG")
+    assert isinstance(result.exception, UsageError)
+    assert "the split file is a CSV" in str(result.exception)
+    assert not (tmp_path / "s.PNG").exists()

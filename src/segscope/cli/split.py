@@ -19,6 +19,7 @@ from segscope.cli.data_options import (
     OverlapOption,
 )
 from segscope.cli.options import JsonOption, WorkspaceOption
+from segscope.errors import UsageError
 from segscope.files.names import safe_file_name
 
 if TYPE_CHECKING:
@@ -78,6 +79,8 @@ def split(
     from segscope.data.splits.findings import division_findings
     from segscope.store.workspace import workspace_folder
 
+    if out is not None and out.suffix.lower() == ".png":
+        raise UsageError(f"--out {out}: the split file is a CSV, and the picture beside it ends in .png.")
     place = workspace_folder(workspace)
     dataset = open_dataset(
         data,
