@@ -108,6 +108,12 @@ def test_of_many_verdicts_the_summary_tells_the_greatest() -> None:
     assert "up 5 +8.0 (6.0 … 10.0), better; 5 more better." in summary
 
 
+def test_the_summary_names_what_fell_although_the_mean_rose() -> None:
+    up = [change(f"up {i}", 0.1 + 0.01 * i) for i in range(8)]
+    summary = replace(COMPARISON, classes=(*up, change("Car", -0.03))).summary
+    assert "up 3 +13.0 (11.0 … 15.0), better; Car −3.0 (−5.0 … −1.0), worse; 3 more better." in summary
+
+
 def test_what_is_not_defined_is_a_dash() -> None:
     nan = math.nan
     absent = ScoreChange("never", nan, 0.0, nan, nan, nan, nan, 0, "image")

@@ -154,11 +154,10 @@ class Comparison:
         where = f"{self.images} image{'' if self.images == 1 else 's'}"
         if self.overall.unit == "group":
             where += f" in {self.units} groups"
-        decided = [change for change in self.classes if change.verdict in ("better", "worse")]
-        decided.sort(key=lambda change: -abs(change.difference))
-        parts = [str(change) for change in decided[:MOST_TOLD]]
+        told, untold = self._told()
+        parts = [str(change) for change in told]
         for verdict in ("better", "worse"):
-            more = sum(change.verdict == verdict for change in decided[MOST_TOLD:])
+            more = sum(change.verdict == verdict for change in untold)
             if more:
                 parts.append(f"{more} more {verdict}")
         few = f"too few {self.overall.unit}s to tell about"
@@ -167,6 +166,17 @@ class Comparison:
             if names:
                 parts.append(f"{words} {join_names(names)}")
         return f"{self.b} against {self.a} on {where}: {self.overall}. Classes: {'; '.join(parts)}."
+
+    def _told(self) -> tuple[list[ScoreChange], list[ScoreChange]]:
+        """Choose the classes with a verdict that are told by name, the largest first, and give the rest.
+
+        What moved against mIoU is told before others, for that is what a mean hides.
+        """
+        decided = [change for change in self.classes if change.verdict in ("better", "worse")]
+        rises = self.overall.difference > 0
+        by_news = sorted(decided, key=lambda c: ((c.difference > 0) == rises, -abs(c.difference)))
+        told = sorted(by_news[:MOST_TOLD], key=lambda change: -abs(change.difference))
+        return told, by_news[MOST_TOLD:]
 
     def to_dict(self) -> dict[str, Any]:
         """Give plain values, ready for JSON: scores and differences 0 … 1, NaN as None."""
