@@ -7,6 +7,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from segscope.cli.figures_table import add_figures, figures_table
 from segscope.data.check import CheckReport, SplitReport
 from segscope.data.finding import Finding, Severity
 from segscope.data.picture_format import RGB8
@@ -48,12 +49,10 @@ def _split_line(split: SplitReport) -> Text:
 
 
 def _class_table(report: CheckReport) -> Table:
-    table = Table(header_style="bold", pad_edge=False)
-    table.add_column("class", no_wrap=True)
+    table = figures_table("\nclass")
     splits = [split for split in report.splits if split.labelled]
     for split in splits:
-        for heading in (f"{split.name}\npixels", "\nimages", "\nobjects"):
-            table.add_column(heading, justify="right", no_wrap=True)
+        add_figures(table, f"{split.name}\npixels", "\nimages", "\nobjects")
     for index, name in enumerate(report.class_set.names):
         red, green, blue = report.class_set.colours[index]
         cells = [Text.assemble(("■ ", f"rgb({red},{green},{blue})"), name)]

@@ -17,8 +17,7 @@ from segscope.analysis.gains import Gain
 from segscope.analysis.trends import ClassTrend
 from segscope.analysis.words import percent
 from segscope.cli.interval_text import interval_cell, interval_explanation, interval_words
-from segscope.cli.object_table import EXPLAINED as OBJECTS_EXPLAINED
-from segscope.cli.object_table import object_table
+from segscope.cli.object_table import object_table, objects_explanation
 from segscope.cli.worst_pictures import class_pictures, picture_names, reasons_table
 from segscope.engine.class_set import ClassSet
 from segscope.engine.image_counts import ERROR_KINDS, NO_CLASS
@@ -84,7 +83,8 @@ class _DiagnosisView:
         if width < VERY_WIDE:
             yield from _section("Worst pictures of each class", class_pictures(shown, self.file_names))
         yield from _section("Costliest confusions", self._flow_list())
-        yield from _section("By object", object_table(self.diagnosis, shown), OBJECTS_EXPLAINED)
+        objects = object_table(self.diagnosis, shown)
+        yield from _section("By object", objects, objects_explanation(self.diagnosis))
         yield from _section("Findings", self._finding_list())
         yield from _section("Classes that were better before", self._fallen_list())
         yield from _section("Labels to check: a sure model contradicts them", self._suspect_list())

@@ -8,6 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from segscope.analysis.fold_scores import FoldScores, mean_over_folds, scatter_over_folds
+from segscope.cli.figures_table import add_figures, figures_table
 
 
 def fold_renderables(scores: FoldScores) -> Iterator[RenderableType]:
@@ -17,27 +18,23 @@ def fold_renderables(scores: FoldScores) -> Iterator[RenderableType]:
 
 
 def _table_of_folds(scores: FoldScores) -> Table:
-    table = Table(header_style="bold", pad_edge=False)
-    for heading in ("fold", "run"):
-        table.add_column(heading, no_wrap=True)
-    for heading in ("pictures", "epoch", "mIoU", "per image", "Boundary IoU"):
-        table.add_column(heading, justify="right", no_wrap=True)
+    table = figures_table("fold")
+    table.add_column("run", no_wrap=True)
+    add_figures(table, "pictures", "epoch", "mIoU", "per image", "Boundary IoU")
     for index, fold in enumerate(scores.folds):
         cells = [_score(value) for value in scores.scores[index]]
         counts = (f"{scores.images[index]:,}", str(scores.epochs[index]))
         table.add_row(str(fold), scores.runs[index], *counts, *cells)
     table.add_section()
     means, scatters = mean_over_folds(scores.scores), scatter_over_folds(scores.scores)
-    cells = [_with_scatter(mean, scatter) for mean, scatter in zip(means, scatters, strict=True)]
-    table.add_row("mean ± sd", "", f"{sum(scores.images):,}", "", *cells, style="bold")
+    table.add_row("mean", "", f"{sum(scores.images):,}", "", *map(_score, means), style="bold")
+    table.add_row("± sd", "", "", "", *map(_score, scatters))
     return table
 
 
 def _table_of_classes(scores: FoldScores) -> Table:
-    table = Table(header_style="bold", pad_edge=False)
-    table.add_column("class", no_wrap=True)
-    for heading in ("IoU, mean ± sd", "lowest", "highest"):
-        table.add_column(heading, justify="right", no_wrap=True)
+    table = figures_table("class")
+    add_figures(table, "IoU, mean ± sd", "lowest", "highest")
     means, scatters = mean_over_folds(scores.iou), scatter_over_folds(scores.iou)
     for index, name in enumerate(scores.class_names):
         known = [value for value in scores.iou[:, index] if not math.isnan(value)]

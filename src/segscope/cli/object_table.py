@@ -11,10 +11,17 @@ from segscope.analysis.class_diagnosis import ClassDiagnosis
 from segscope.analysis.diagnosis import Diagnosis
 from segscope.analysis.object_errors import SIZE_NAMES, ObjectErrors
 
-EXPLAINED = (
+_OBJECTS = (
     "Recall by the size of the true object (small below 32², medium below 96² pixels) and at the picture's "
-    "frame, with the number of objects. Calibration: the mean gap between confidence and accuracy."
+    "frame, with the number of objects."
 )
+_CALIBRATION = "Calibration: the mean gap between confidence and accuracy."
+
+
+def objects_explanation(diagnosis: Diagnosis) -> str:
+    """Say what the columns of :func:`object_table` are."""
+    shown = (_OBJECTS, diagnosis.sizes), (_CALIBRATION, diagnosis.calibration_error)
+    return " ".join(text for text, figures in shown if figures)
 
 
 def object_table(diagnosis: Diagnosis, shown: Sequence[ClassDiagnosis]) -> Table | None:

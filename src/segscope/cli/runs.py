@@ -37,7 +37,9 @@ def list_runs(workspace: WorkspaceOption = None, as_json: JsonOption = False) ->
         return
     table = Table(box=None, header_style="bold")
     for column in ("run", "name", "status", "by", "epoch", "mIoU", "size"):
-        table.add_column(column, justify="right" if column in ("epoch", "mIoU", "size") else "left")
+        right = column in ("epoch", "mIoU", "size")
+        # an id that is cut would name no run
+        table.add_column(column, justify="right" if right else "left", no_wrap=column != "name")
     for row in rows:
         score = "" if row["miou"] is None else f"{row['miou']:.4f}"
         table.add_row(

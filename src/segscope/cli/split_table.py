@@ -9,10 +9,12 @@ from rich.table import Table
 from rich.text import Text
 
 from segscope.cli.check_table import finding_lines
+from segscope.cli.figures_table import add_figures, figures_table
 from segscope.data.finding import Finding
 from segscope.data.splits import Division
 
-_MOST_FOLDS_IN_COLUMNS = 8
+_MOST_FOLDS_IN_COLUMNS = 6
+"""As many as 80 columns hold with the classes' names."""
 _UNEVEN = 0.25
 """Deviations above this are marked."""
 
@@ -25,7 +27,7 @@ def split_renderables(division: Division, findings: Sequence[Finding]) -> Iterat
     yield Text.assemble((parts, "bold"), f" by {split.method} ({options}): ", _sizes(division))
     yield _class_table(division)
     worst = [np.nanmean(balance.worst(what)) for what in ("images", "pixels")]
-    yield Text("deviation from the share that a fold should have, in % of it: pictures / pixels", "dim")
+    yield Text("deviation from the share that a fold should have, in % of it: pictures/pixels", "dim")
     yield Text(
         f"largest deviation in any fold, mean over classes: pictures {worst[0]:.1%}, pixels {worst[1]:.1%}"
     )
@@ -46,15 +48,12 @@ def _sizes(division: Division) -> str:
 def _class_table(division: Division) -> Table:
     balance = division.balance
     images, pixels = balance.deviations("images"), balance.deviations("pixels")
-    table = Table(header_style="bold", pad_edge=False)
-    table.add_column("class", no_wrap=True)
-    table.add_column("pictures", justify="right", no_wrap=True)
     every = range(balance.sizes.size)
     columns = every if len(every) <= _MOST_FOLDS_IN_COLUMNS else ()
-    for fold in columns:
-        table.add_column(f"fold {fold}", justify="right", no_wrap=True)
-    if not columns:
-        table.add_column("worst fold", justify="right", no_wrap=True)
+    table = figures_table("class")
+    add_figures(
+        table, "pictures", *(f"fold {fold}" for fold in columns), *(() if columns else ("worst fold",))
+    )
     for index, name in enumerate(division.class_set.names):
         if columns:
             cells = [_cell(images[fold, index], pixels[fold, index]) for fold in columns]
@@ -74,7 +73,7 @@ def _cell(images: float, pixels: float) -> Text:
     if images == -1:
         return Text("none", "bold red")
     uneven = max(abs(images), abs(pixels)) > _UNEVEN
-    return Text(f"{_percent(images)} / {_percent(pixels)}", "yellow" if uneven else "")
+    return Text(f"{_percent(images)}/{_percent(pixels)}", "yellow" if uneven else "")
 
 
 def _percent(value: float) -> str:
