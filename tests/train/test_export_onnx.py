@@ -11,6 +11,7 @@ import torch
 
 from segscope.config.run_config import RunConfig
 from segscope.data.open import open_dataset
+from segscope.data.picture_format import RGB8, PictureFormat
 from segscope.errors import MissingDependencyError, UsageError
 from segscope.store.new_run import NewRun
 from segscope.store.runs import Run
@@ -21,18 +22,21 @@ from segscope.train.load_model import load_model
 from segscope.train.models.build import build_model
 
 
-@pytest.fixture(scope="module")
-def run(tiny_config: Callable[..., RunConfig], tmp_path_factory: pytest.TempPathFactory) -> Run:
-    """A run with a random model: what is exported need not have learned."""
-    config = tiny_config()
+def random_run(config: RunConfig, pictures: PictureFormat, folder: Path) -> Run:
+    """Store a run with a random model: what is exported need not have learned."""
     classes = open_dataset(Path(config.data.path)).class_set
     torch.manual_seed(0)
-    model = build_model(config.model, classes.num_classes)
-    with Workspace.open(tmp_path_factory.mktemp("onnx")) as workspace:
+    model = build_model(config.model, classes.num_classes, pictures)
+    with Workspace.open(folder) as workspace:
         new = NewRun(name="tiny", config=config.model_dump(mode="json"), class_set=classes, samples=[])
         run = workspace.create_run(new)
         save_checkpoint({"model": model.state_dict()}, run.checkpoints_folder / "best.ckpt")
     return run
+
+
+@pytest.fixture(scope="module")
+def run(tiny_config: Callable[..., RunConfig], tmp_path_factory: pytest.TempPathFactory) -> Run:
+    return random_run(tiny_config(), RGB8, tmp_path_factory.mktemp("onnx"))
 
 
 PACKAGES = ("onnx", "onnxscript", "onnxruntime")
@@ -54,6 +58,21 @@ def test_onnx_runtime_gives_the_same_probabilities(run: Run, tmp_path: Path, siz
         expected = load_model(run)(torch.from_numpy(pictures)).logits.softmax(dim=1).numpy()
     assert probabilities.dtype == np.float32
     assert np.allclose(probabilities, expected, atol=1e-3)
+
+
+@pytest.mark.skipif(not INSTALLED, reason="segscope[onnx] is not installed")
+@pytest.mark.filterwarnings("ignore")  # the exporter's own
+def test_a_model_of_16_bits_takes_16_bits(tiny_config: Callable[..., RunConfig], tmp_path: Path) -> None:
+    deep = random_run(
+        tiny_config("data.channels=2", "data.bits=16"), PictureFormat(2, 16), tmp_path / "workspace"
+    )
+    found = export_onnx(deep, tmp_path / "deep.onnx", size=(40, 64))
+    session = import_module("onnxruntime").InferenceSession(found.path, providers=["CPUExecutionProvider"])
+    assert session.get_inputs()[0].type == "tensor(uint16)"
+    levels = np.random.default_rng(5).integers(0, 65_536, (1, 2, 40, 64), dtype=np.uint16)
+    with torch.inference_mode():
+        expected = load_model(deep)(torch.from_numpy(levels.astype(np.int32))).logits.softmax(dim=1).numpy()
+    assert np.allclose(session.run([OUTPUT], {INPUT: levels})[0], expected, atol=1e-3)
 
 
 @pytest.mark.skipif(INSTALLED, reason="segscope[onnx] is installed")

@@ -29,8 +29,8 @@ def export(
 ) -> None:
     """Write a run's model as ONNX, and check it against torch before the file counts.
 
-    The file takes uint8 pictures (batch, channels, height, width) and gives probabilities; normalisation,
-    padding and softmax are inside. The batch size is free.
+    The file takes pictures as they are stored, (batch, channels, height, width) uint8 or uint16, and gives
+    probabilities; normalisation, padding and softmax are inside. The batch size is free.
 
     `segscope export baseline --onnx model.onnx --size 512 512`
     """

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 import torch
@@ -34,8 +34,8 @@ class OnnxExport:
     """An ONNX file, and how far it was checked.
 
     Attributes:
-        path: The file: input ``pictures`` (B, C, H, W) uint8 (or uint16), output ``probabilities``
-            (B, K, H, W) float32; B is free.
+        path: The file: input ``pictures`` (B, C, H, W) uint8 (uint16 of a model of 16-bit pictures), output
+            ``probabilities`` (B, K, H, W) float32; B is free.
         size: (H, W) of the pictures that it takes.
         difference: Largest difference of a probability between ONNX Runtime and torch.
         same_classes: Share of the pixels that get the same class.
@@ -117,10 +117,12 @@ def _crop_size(run: Run) -> tuple[int, int]:
 
 
 def _noise(model: Segmenter, height: int, width: int) -> Tensor:
-    channels = cast(Tensor, model.mean).shape[1]
+    """Draw pictures of all levels, in the number type that the file's input then has."""
+    form = model.picture_format
     generator = torch.Generator().manual_seed(0)
-    shape = (_CHECKED, channels, height, width)
-    return torch.randint(0, 256, shape, generator=generator, dtype=torch.uint8)
+    shape = (_CHECKED, form.channels, height, width)
+    levels = torch.randint(0, form.full_scale + 1, shape, generator=generator, dtype=torch.int32)
+    return levels.to(torch.uint8 if form.bits == 8 else torch.uint16)
 
 
 def _write(module: nn.Module, pictures: Tensor, path: Path) -> None:

@@ -98,7 +98,7 @@ EXPORTS = Catalogue(
         Technique(
             name="onnx",
             group="export",
-            summary="The model as an ONNX file that takes uint8 pictures, checked against torch.",
+            summary="The model as an ONNX file that takes pictures as stored, checked against torch.",
             source="ONNX, https://onnx.ai",
             target="segscope.train.export_onnx:export_onnx",
             options=NoOptions,
