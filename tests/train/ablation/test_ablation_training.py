@@ -208,6 +208,7 @@ def test_changed_pictures_are_other_trainings(
 
 def test_devices_are_shared_out(monkeypatch: pytest.MonkeyPatch, tiny_config: Configure) -> None:
     config = tiny_config("train.device=auto").train
+    monkeypatch.delenv("CUDA_VISIBLE_DEVICES", raising=False)
     monkeypatch.setattr(torch.cuda, "device_count", lambda: 3)
     assert devices_for(config) == ("0", "1", "2")
     assert devices_for(config, 4) == ("0", "1", "2", "0")
@@ -215,3 +216,14 @@ def test_devices_are_shared_out(monkeypatch: pytest.MonkeyPatch, tiny_config: Co
     assert devices_for(tiny_config("train.device=auto", "train.devices=2").train) == ("",)
     monkeypatch.setattr(torch.cuda, "device_count", lambda: 1)
     assert devices_for(config, 2) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("shown", "names"), [("5,2", ("5", "2", "5")), ("GPU-8932f937, GPU-1b2c", ("GPU-8932f937", "GPU-1b2c") * 2)]
+)
+def test_gpus_that_are_hidden_stay_hidden(
+    shown: str, names: tuple[str, ...], monkeypatch: pytest.MonkeyPatch, tiny_config: Configure
+) -> None:
+    monkeypatch.setenv("CUDA_VISIBLE_DEVICES", shown)
+    monkeypatch.setattr(torch.cuda, "device_count", lambda: 2)
+    assert devices_for(tiny_config("train.device=auto").train, len(names)) == names

@@ -70,7 +70,10 @@ def train_all(
 
 
 def devices_for(train: TrainConfig, jobs: int | None = None) -> tuple[str, ...]:
-    """Name the devices of the trainings side by side: numbers of GPUs, or an empty text for any.
+    """Name the devices of the trainings side by side: as ``CUDA_VISIBLE_DEVICES`` does, or "" for any.
+
+    Where that variable is set, its own names are dealt out, so that no training takes a GPU that was hidden
+    from this one.
 
     Args:
         train: How each of them is trained.
@@ -80,7 +83,9 @@ def devices_for(train: TrainConfig, jobs: int | None = None) -> tuple[str, ...]:
     wanted = jobs or max(gpus, 1)
     if gpus < 2:
         return ("",) * wanted
-    return tuple(str(number % gpus) for number in range(wanted))
+    shown = os.environ.get("CUDA_VISIBLE_DEVICES")
+    names = [name.strip() for name in shown.split(",")] if shown else [str(gpu) for gpu in range(gpus)]
+    return tuple(names[number % gpus] for number in range(wanted))
 
 
 @dataclass
