@@ -33,6 +33,7 @@ from segscope.train.stepper import Stepper
 from segscope.train.unknown.build import view_for_training
 from segscope.train.unknown.parent_loss import parent_terms
 from segscope.train.unknown.subclasses import Subclasses
+from segscope.train.unknown.view import TrainingView
 
 
 @dataclass(frozen=True)
@@ -114,7 +115,7 @@ def build_training(
     wrapped, wrapped_optimizer = fabric.setup(model, optimizer)
     if not isinstance(wrapped, _FabricModule):
         raise TypeError("Fabric gave no module")
-    training_set = build_training_set(config, view.dataset, view.class_pixels, view.subclasses)
+    training_set = build_training_set_of_view(config, view)
     windows = len(plan_windows(config, training_set, fabric, epoch=0))
     if windows == 0:
         raise ConfigError(
@@ -137,28 +138,29 @@ def build_training(
     return Training(state, stepper, training_set, windows, draws)
 
 
-def build_training_set(
-    config: RunConfig,
-    dataset: Dataset,
-    class_pixels: Sequence[int],
-    subclasses: Subclasses | None = None,
-) -> TrainingSet:
-    """Build the source of training batches.
+def build_training_set(config: RunConfig, dataset: Dataset, class_pixels: Sequence[int]) -> TrainingSet:
+    """Build the source of training batches of a data set as it is.
 
     Args:
         config: The resolved config.
-        dataset: The opened data, or its view for training.
+        dataset: The opened data.
         class_pixels: (K,) pixels of the training split.
-        subclasses: Which of the view's classes are parts of one.
     """
+    subclasses = Subclasses(dataset.class_set.num_classes)
+    return build_training_set_of_view(config, TrainingView(dataset, tuple(class_pixels), subclasses))
+
+
+def build_training_set_of_view(config: RunConfig, view: TrainingView) -> TrainingSet:
+    """Build the source of training batches of the data as the config's unknown class has it trained."""
+    dataset = view.dataset
     samples = split_samples(dataset, config.data.train)
-    context = AugmentationContext(dataset.class_set, tuple(class_pixels), dataset, samples, subclasses)
+    context = AugmentationContext(dataset.class_set, view.class_pixels, dataset, samples, view.subclasses)
     augmentations = build_augmentations(config.augment, context)
     labelled = TrainingSet(dataset, samples, augmentations, config.train.seed, config.train.epochs)
     if config.data.pseudo is None:
         return labelled
     validated = split_samples(dataset, config.data.val)
-    pseudo = open_pseudo_labels(config.data, dataset, validated, subclasses)
+    pseudo = open_pseudo_labels(config.data, view, validated)
     mixture = Mixture(
         config.train.batch_size, config.train.devices, config.data.pseudo_ratio, config.data.pseudo_weight
     )

@@ -18,10 +18,12 @@ from segscope.train.fit import resume, train
 from segscope.train.losses.base import LossContext
 from segscope.train.losses.build import build_loss
 from segscope.train.preflight import open_data, with_absolute_paths
+from segscope.train.pseudo.picture_set import PseudoLabel
 from segscope.train.pseudo.training import Mixture, PseudoTrainingSet
 from segscope.train.request import TrainingRequest
-from segscope.train.setup import build_training_set
+from segscope.train.setup import build_training_set, build_training_set_of_view, split_samples
 from segscope.train.stepper import Stepper
+from segscope.train.unknown.build import view_for_training
 from tests.train.pseudo.conftest import NEW, Folds, Made
 
 Configure = Callable[..., RunConfig]
@@ -81,6 +83,30 @@ def test_weights_are_those_of_the_config(tiny_config: Configure, pseudo_folds: F
     # What is read are the pseudo-labels: ignored where they are not kept.
     assert bool((plain.targets[1] == 255).any())
     assert not bool((plain.targets[0] == 255).any())
+
+
+@pytest.mark.parametrize("role", ["ignore", "background"])
+def test_the_unknown_class_is_trained_alike_from_both_kinds_of_labels(
+    tiny_config: Configure, pseudo_folds: Folds, made: Made, role: str
+) -> None:
+    often = max(made.manifest.sets[0].classes[1:], key=lambda one: one.kept)
+    assert often.kept > 0
+    unknown = f"unknown={{name: {role}, class: {often.name}}}"
+    config = with_absolute_paths(
+        tiny_config(f"data.split={pseudo_folds.split}", "data.fold=0", f"data.pseudo={made.folder}", unknown)
+    )
+    dataset = open_data(config, pseudo_folds.workspace)
+    index, classes = dataset.class_set.index(often.name), dataset.class_set.num_classes
+    samples = split_samples(dataset, "train")
+    view = view_for_training(config.unknown, dataset, samples, [1] * classes)
+    found = build_training_set_of_view(config, view)
+    plain = training_set(tiny_config, pseudo_folds, made.folder)
+    changed = 0
+    for sample in found.samples:
+        before, after = plain.read(sample)[1], found.read(sample)[1]
+        np.testing.assert_array_equal(after, np.where(before == index, 255 if role == "ignore" else 0, before))
+        changed += isinstance(sample.label, PseudoLabel) and bool((before == index).any())
+    assert changed
 
 
 @pytest.mark.parametrize("settings", [("train.batch_size=1",)])

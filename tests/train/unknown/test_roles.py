@@ -34,6 +34,7 @@ def test_own_class_changes_nothing(dataset: Dataset) -> None:
     assert view.dataset is dataset
     assert view.class_pixels == PIXELS
     assert view.subclasses.num_outputs == 3
+    assert view.pseudo_values == {}
 
 
 def test_background_takes_every_unknown_pixel_and_no_other(dataset: Dataset) -> None:
@@ -43,6 +44,7 @@ def test_background_takes_every_unknown_pixel_and_no_other(dataset: Dataset) -> 
         np.testing.assert_array_equal(after, np.where(before == 1, 0, before))
         assert after.dtype == before.dtype
     assert view.class_pixels == (1200, 0, 50)
+    assert view.pseudo_values == {1: 0}
     assert view.dataset.class_set == dataset.class_set
 
 
@@ -51,6 +53,7 @@ def test_ignore_takes_every_unknown_pixel_and_no_other(dataset: Dataset) -> None
     for before, after in zip(maps(dataset), maps(view.dataset), strict=True):
         np.testing.assert_array_equal(after, np.where(before == 1, 255, before))
     assert view.class_pixels == (1000, 0, 50)
+    assert view.pseudo_values == {1: 255}
 
 
 def test_another_class_can_be_meant(dataset: Dataset) -> None:

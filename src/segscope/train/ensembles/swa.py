@@ -20,7 +20,7 @@ from segscope.train.ensembles.members import kept_checkpoints
 from segscope.train.load_model import untrained_model
 from segscope.train.precision import choose_compute
 from segscope.train.preflight import label_cache_folder, open_data, refuse_changed_data
-from segscope.train.setup import build_training_set, split_samples
+from segscope.train.setup import build_training_set_of_view, split_samples
 from segscope.train.unknown.build import view_for_training
 
 NAME = "swa"
@@ -51,7 +51,7 @@ def average_checkpoint(run: Run, workspace: Workspace, options: EpochMembersOpti
     device = torch.device(choose_compute(config.train).device)
     samples = split_samples(dataset, config.data.train)
     view = view_for_training(config.unknown, dataset, samples, class_pixels, label_cache_folder(workspace))
-    training_set = build_training_set(config, view.dataset, view.class_pixels, view.subclasses)
+    training_set = build_training_set_of_view(config, view)
     recompute_statistics(model.to(device), _training_batches(config, training_set, device))
     epochs = [int(name.rpartition("-")[2]) for name in names]
     content = {"model": model.cpu().state_dict(), "epochs": epochs}

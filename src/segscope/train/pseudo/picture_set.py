@@ -1,7 +1,7 @@
 """Pictures of a folder as a data set: without labels when they are predicted, with them when trained on."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from segscope.data.finding import Finding
@@ -34,14 +34,14 @@ class PictureSet:
         class_set: Names and ids.
         picture_format: What they are read as.
         pictures: The samples.
-        left_out: A class whose pixels are ignored, or None.
+        trained_as: Class index → what its pixels are trained as; what is not named stays.
     """
 
     root: Path
     class_set: ClassSet
     picture_format: PictureFormat
     pictures: tuple[Sample, ...]
-    left_out: int | None = None
+    trained_as: Mapping[int, int] = field(default_factory=dict)
     layout: str = "pseudo-labels"
     findings: tuple[Finding, ...] = ()
 
@@ -58,9 +58,10 @@ class PictureSet:
         """Read the pseudo-label as (H, W) class indices."""
         if not isinstance(sample.label, PseudoLabel):
             raise TypeError(f"{sample.id} has no pseudo-label")
-        labels = with_ignore_id(self.class_set).encode(read_index_mask(sample.label.path))
-        if self.left_out is not None:
-            labels[labels == self.left_out] = self.class_set.ignore
+        stored = with_ignore_id(self.class_set).encode(read_index_mask(sample.label.path))
+        labels = stored.copy()
+        for index, value in self.trained_as.items():
+            labels[stored == index] = value
         return labels
 
     def label_source_hash(self) -> str:

@@ -10,14 +10,14 @@ import numpy as np
 import torch
 
 from segscope.config.run_config import DataConfig
-from segscope.data.sample import Dataset, Picture, Sample
+from segscope.data.sample import Picture, Sample
 from segscope.engine.class_set import LabelMap
 from segscope.engine.cpus import usable_cpus
 from segscope.errors import ConfigError, DataError
 from segscope.train.batches.training_set import Batch, TrainingSet
 from segscope.train.pseudo.manifest import FILE_NAME, PictureRecord, PseudoManifest, PseudoSet, read_manifest
 from segscope.train.pseudo.picture_set import PSEUDO_SPLIT, PictureSet, PseudoLabel
-from segscope.train.unknown.subclasses import Subclasses
+from segscope.train.unknown.view import TrainingView
 from segscope.train.writers.index_png import result_path
 
 _SHUFFLE_PSEUDO = 2
@@ -38,20 +38,13 @@ def pin_pseudo(data: DataConfig) -> DataConfig:
     return data.model_copy(update={"pseudo_sha256": _pinned_manifest(data)[1]})
 
 
-def open_pseudo_labels(
-    data: DataConfig,
-    dataset: Dataset,
-    validated: Sequence[Sample],
-    subclasses: Subclasses | None = None,
-) -> PictureSet:
+def open_pseudo_labels(data: DataConfig, view: TrainingView, validated: Sequence[Sample]) -> PictureSet:
     """Open the pseudo-labels of a config, made by teachers that never saw this run's validation part.
 
     Args:
         data: The config's data section.
-        dataset: The opened data, or its view for training.
+        view: The data as it is trained; the pseudo-labels of the unknown class become what its labels do.
         validated: The run's validation part.
-        subclasses: Where a class is trained in parts: of which part its pseudo-labels are is not known, so
-            that they are ignored.
 
     Returns:
         The pictures with their labels.
@@ -64,8 +57,8 @@ def open_pseudo_labels(
         raise ConfigError("data.pseudo names no folder of pseudo-labels.")
     folder = Path(data.pseudo).expanduser()
     chosen = _choose(folder, _pinned_manifest(data)[0], validated)
-    parts = subclasses or Subclasses(dataset.class_set.num_classes)
-    if chosen.class_names != dataset.class_set.names[: parts.num_classes]:
+    dataset = view.dataset
+    if chosen.class_names != dataset.class_set.names[: view.subclasses.num_classes]:
         raise ConfigError(
             f"{folder / FILE_NAME}: its classes are not those of {dataset.root}: make pseudo-labels with "
             "teachers of these classes."
@@ -76,8 +69,7 @@ def open_pseudo_labels(
             f"{folder / FILE_NAME}: {chosen.name} holds no picture: label again with a greater --share."
         )
     _refuse_changed(samples, chosen.pictures)
-    left_out = parts.parent if parts.parts > 1 else None
-    return PictureSet(folder, dataset.class_set, dataset.picture_format, samples, left_out)
+    return PictureSet(folder, dataset.class_set, dataset.picture_format, samples, view.pseudo_values)
 
 
 def manifest_text(folder: Path) -> str:

@@ -49,11 +49,12 @@ def _relabelled(request: ViewRequest, value: int) -> TrainingView:
         del sample
         return np.where(label_map == unknown, label_map.dtype.type(value), label_map)
 
-    pixels = list(request.class_pixels)
+    pixels, values = list(request.class_pixels), {}
     if unknown is not None:
+        values[unknown] = value
         if value < len(pixels):
             pixels[value] += pixels[unknown]
         pixels[unknown] = 0
     view = own_class(request)
     dataset = RelabelledDataset(request.dataset, request.dataset.class_set, relabel)
-    return replace(view, dataset=dataset, class_pixels=tuple(pixels))
+    return replace(view, dataset=dataset, class_pixels=tuple(pixels), pseudo_values=values)

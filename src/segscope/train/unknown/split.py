@@ -51,7 +51,9 @@ def split_unknown(request: ViewRequest) -> TrainingView:
         request.dataset, content, subclasses, _cache(request.label_cache, content, classes)
     )
     dataset = RelabelledDataset(request.dataset, class_set, relabel)
-    return TrainingView(dataset, (*trained, *pixels[1:]), subclasses)
+    # Of which part a pseudo-label is, nobody knows.
+    unknown_part = {unknown: classes.ignore} if subclasses.parts > 1 else {}
+    return TrainingView(dataset, (*trained, *pixels[1:]), subclasses, unknown_part)
 
 
 def read_pinned(options: SplitUnknownOptions) -> UnknownFile:

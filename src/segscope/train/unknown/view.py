@@ -1,7 +1,7 @@
 """What a training sees of the unknown class."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from segscope.config.catalogue.technique import Options
@@ -17,11 +17,14 @@ class TrainingView:
         dataset: Gives the label maps to train with; its class set has an entry for each output.
         class_pixels: Pixels of each output in the training split.
         subclasses: Which outputs are parts of the unknown class.
+        pseudo_values: What pixels are trained as of which the class alone is known, as in pseudo-labels:
+            class index → value; what is not named stays.
     """
 
     dataset: Dataset
     class_pixels: tuple[int, ...]
     subclasses: Subclasses
+    pseudo_values: Mapping[int, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
