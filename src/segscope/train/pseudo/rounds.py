@@ -20,6 +20,7 @@ from segscope.train.preflight import with_absolute_paths
 from segscope.train.progress import Watcher
 from segscope.train.pseudo.make import PseudoRequest, make_pseudo_labels
 from segscope.train.pseudo.manifest import FILE_NAME, PseudoManifest, read_manifest
+from segscope.train.pseudo.teacher import stage_epochs
 from segscope.train.request import TrainingRequest
 
 _SAYS_NOTHING_OF_THE_TRAINING = {"notes", "tags", "loggers"}
@@ -170,13 +171,24 @@ def _train(config: RunConfig, folds: int | None, workspace: Workspace, watcher: 
 
 
 def _with_stages(config: RunConfig, method: PseudoChoice) -> RunConfig:
-    """Keep the epochs that the method compares."""
+    """Keep the epochs that the method compares, beside those that the config keeps.
+
+    Raises:
+        UsageError: The config keeps the last epochs, and so no earlier ones.
+    """
     stages = getattr(method.options, "stages", 0)
-    if not stages or config.train.keep_epochs:
+    if not stages:
         return config
-    epochs = config.train.epochs
-    kept = sorted({max(round(stage * epochs / stages), 1) for stage in range(1, stages)})
-    return config.model_copy(update={"train": config.train.model_copy(update={"keep_epochs": tuple(kept)})})
+    wanted, kept = stage_epochs(config.train.epochs, stages), config.train.keep_epochs
+    if isinstance(kept, int):
+        if kept:
+            raise UsageError(
+                f"train.keep_epochs={kept} keeps the last epochs, and --method {method.name} compares "
+                f"earlier ones: set it to {wanted}, or leave it out."
+            )
+        kept = ()
+    both = tuple(sorted({*kept, *wanted}))
+    return config.model_copy(update={"train": config.train.model_copy(update={"keep_epochs": both})})
 
 
 def _experiment(config: RunConfig, request: RoundsRequest) -> str:

@@ -55,11 +55,11 @@ class Teacher:
         """Load the checkpoints of earlier stages: for 3 stages those at 1/3 and 2/3 of each training.
 
         Raises:
-            UsageError: A member kept no epochs.
+            UsageError: A member kept no epoch near one of them.
         """
         loaded = [self.source.members[index] for index in self.members]
         return [
-            self._of([stage_checkpoint(member, stage / stages) for member in loaded])
+            self._of([stage_checkpoint(member, stage, stages) for member in loaded])
             for stage in range(1, stages)
         ]
 
@@ -87,21 +87,39 @@ class Teacher:
             progress(1)
 
 
-def stage_checkpoint(member: LoadedMember, share: float) -> str:
-    """Name the kept epoch of a training that lies nearest to a share of it.
+def stage_checkpoint(member: LoadedMember, stage: int, stages: int) -> str:
+    """Name the kept epoch of a training that lies nearest to the end of a stage.
+
+    Args:
+        member: The training.
+        stage: From 1; the last one is the teacher itself.
+        stages: How many of equal length the training has.
 
     Raises:
-        UsageError: No epoch before the last was kept.
+        UsageError: No epoch was kept within half a stage of it, as where the last epochs alone were kept:
+            they agree everywhere.
     """
     epochs = resolve(member.run.config, f"run {member.run.id}").train.epochs
+    end = stage * epochs / stages
     kept = [epoch for epoch in kept_epochs(member.run.checkpoints_folder) if epoch < epochs]
-    if not kept:
-        wanted = sorted({max(round(part * epochs / 3), 1) for part in (1, 2)})
+    nearest = min(kept, key=lambda epoch: (abs(epoch - end), epoch), default=0)
+    # Epochs are whole, so that half an epoch is always near.
+    if nearest == 0 or abs(nearest - end) > max(epochs / (2 * stages), 0.5):
         raise UsageError(
-            f"run {member.run.id} kept no earlier epochs to compare with: train with "
-            f"train.keep_epochs={wanted}, or take --method cbst."
+            f"run {member.run.id} kept no epoch near {stage}/{stages} of its training to compare with: train "
+            f"with train.keep_epochs={stage_epochs(epochs, stages)}, or take --method cbst."
         )
-    return epoch_name(min(kept, key=lambda epoch: (abs(epoch - share * epochs), epoch)))
+    return epoch_name(nearest)
+
+
+def stage_epochs(epochs: int, stages: int) -> list[int]:
+    """Give the last epoch of each stage but the last.
+
+    Example:
+        >>> stage_epochs(18, 3)
+        [6, 12]
+    """
+    return sorted({max(round(stage * epochs / stages), 1) for stage in range(1, stages)})
 
 
 def to_label_map(labels: Tensor, num_classes: int) -> LabelMap:
