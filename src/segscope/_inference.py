@@ -183,7 +183,7 @@ def make_ensemble(
         members: What each gives: ``folds`` or ``seeds`` (its best checkpoint), ``epochs``, ``swa``, ``ema``.
         weights: ``uniform`` or ``search``.
         inference: What :func:`read_inference` gave.
-        context: ``device``, ``started`` and ``progress`` of a search.
+        context: ``device``, ``started`` and ``progress``, of a search and of weights that are averaged.
     """
     make = import_train("ensembles.make")
     request = make.EnsembleRequest(
@@ -192,8 +192,8 @@ def make_ensemble(
         weighting=parse_words(WeightingChoice, [weights], "--weights")[0],
         inference=InferenceConfig(**dict(inference or {})),  # type: ignore[arg-type]
     )
-    weighing = import_train("ensembles.weighting").WeighingContext(workspace, **context)
-    ensemble: EnsembleConfig = make.make_ensemble(request, weighing)
+    made_with = import_train("ensembles.context").EnsembleContext(workspace, **context)
+    ensemble: EnsembleConfig = make.make_ensemble(request, made_with)
     return ensemble
 
 

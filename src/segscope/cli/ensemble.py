@@ -23,7 +23,7 @@ def ensemble(
         str,
         typer.Option(
             help="What each training gives: folds or seeds (its best checkpoint), epochs (kept ones, as in "
-            "'{name: epochs, last: 5}'), swa (their mean weights), ema."
+            "'{name: epochs, last: 5}'), swa (their mean weights), ema (the running mean)."
         ),
     ] = "folds",
     weights: Annotated[
@@ -59,7 +59,7 @@ def ensemble(
             weights=weights,
             inference=inference,
             device=device,
-            started=lambda pictures: bar.update(task, total=pictures),
+            started=lambda pictures: bar.reset(task, total=pictures),
             progress=lambda done: bar.advance(task, done),
         )
     save_ensemble(made, out)

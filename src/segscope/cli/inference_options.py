@@ -38,5 +38,8 @@ BatchSizeOption = Annotated[
 ]
 CheckpointOption = Annotated[
     str,
-    typer.Option("--checkpoint", help="Which checkpoint of a run: best, last, swa, or epoch-0012 and so on."),
+    typer.Option(
+        "--checkpoint",
+        help="Which checkpoint of a run: best, last, epoch-0012, or swa and ema once an ensemble made them.",
+    ),
 ]

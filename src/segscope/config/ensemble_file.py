@@ -21,7 +21,7 @@ class Member(BaseModel):
 
     Attributes:
         run: The run's id in the workspace.
-        checkpoint: The checkpoint's name: ``best``, ``last``, ``epoch-0017`` or ``swa``.
+        checkpoint: The checkpoint's name: ``best``, ``epoch-0017``, ``swa``, ``ema`` and so on.
         weight: How much its probabilities count beside the others'; the weights are scaled to sum to 1.
         sha256: Hash of the checkpoint's file; another file under that name is refused.
     """

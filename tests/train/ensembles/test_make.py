@@ -8,16 +8,20 @@ import torch
 
 from segscope.config.ensemble_file import EnsembleConfig, load_ensemble, save_ensemble
 from segscope.config.inference import InferenceConfig, MembersChoice, WeightingChoice
+from segscope.config.load import resolve
 from segscope.errors import CheckpointError, ConfigError, UsageError
 from segscope.store.runs import Run
 from segscope.train.checkpoint import load_checkpoint
+from segscope.train.ensembles.context import EnsembleContext
+from segscope.train.ensembles.exact_statistics import cut_order
 from segscope.train.ensembles.make import EnsembleRequest, make_ensemble
 from segscope.train.ensembles.source import find_source
-from segscope.train.ensembles.weighting import WeighingContext
 from segscope.train.kept_epochs import kept_epochs
 from segscope.train.load_model import load_model
 from segscope.train.predictors.model import ModelPredictor
 from segscope.train.predictors.weighted_mean import WeightedMean
+from segscope.train.preflight import open_data
+from segscope.train.setup import build_training_set
 from tests.train.ensembles.conftest import Trained
 from tests.train.predictors.tiny_predictors import noise
 
@@ -31,7 +35,7 @@ def predictor(run: Run, checkpoint: str = "best") -> ModelPredictor:
 def made(trained: Trained, *runs: str, members: str = "seeds", last: int = 0) -> EnsembleConfig:
     options = {"last": last} if last else {}
     choice = MembersChoice.model_validate({"name": members, **options})
-    return make_ensemble(EnsembleRequest(runs, choice), WeighingContext(trained.workspace, "cpu"))
+    return make_ensemble(EnsembleRequest(runs, choice), EnsembleContext(trained.workspace, "cpu"))
 
 
 def test_equal_seeds_give_one_model(trained: Trained) -> None:
@@ -65,6 +69,64 @@ def test_averaged_weights_are_the_mean_of_the_epochs(trained: Trained) -> None:
     means = [name for name in averaged if name.endswith("running_mean")]
     assert means
     assert any(not torch.allclose(averaged[n], (states[0][n] + states[1][n]) / 2, atol=1e-3) for n in means)
+
+
+@pytest.mark.parametrize("members", ["swa", "ema"])
+def test_averages_have_the_statistics_of_every_picture(trained: Trained, members: str) -> None:
+    """Behind the first convolution they do not depend on how pictures are batched: all twelve at once."""
+    run = trained.runs["one"]
+    asked: list[int] = []
+    done: list[int] = []
+    context = EnsembleContext(trained.workspace, "cpu", asked.append, done.append)
+    choice = MembersChoice.model_validate(members)
+    (member,) = make_ensemble(EnsembleRequest(("one",), choice), context).members
+    assert (member.checkpoint, asked, sum(done)) == (members, [12], 12)
+    config = resolve(run.config)
+    dataset = open_data(config, trained.workspace)
+    training_set = build_training_set(config, dataset, [1] * dataset.class_set.num_classes)
+    pictures = training_set.batch(config.train.epochs - 1, range(12)).pictures
+    model = load_model(run, members)
+    seen: list[torch.Tensor] = []
+    first = next(layer for layer in model.modules() if isinstance(layer, torch.nn.BatchNorm2d))
+    with first.register_forward_pre_hook(lambda _, inputs: seen.append(inputs[0])), torch.inference_mode():
+        model(pictures)
+    values = seen[0].transpose(0, 1).flatten(1)
+    assert first.running_mean is not None
+    assert first.running_var is not None
+    # So far apart may bf16 be, where the machine computes in it.
+    assert torch.allclose(first.running_mean, values.mean(dim=1), atol=2e-3)
+    assert torch.allclose(first.running_var, values.var(dim=1), rtol=2e-2)
+    state = load_checkpoint(run.checkpoints_folder / "last.ckpt")["average"]
+    if members == "ema":
+        for name, value in model.named_parameters():
+            assert torch.equal(value, state[name]), name
+        assert not torch.allclose(first.running_mean, state[_name_of(model, first)], atol=1e-2)
+
+
+def test_a_running_mean_can_keep_its_averaged_statistics(trained: Trained) -> None:
+    choice = MembersChoice.model_validate({"name": "ema", "statistics": "averaged"})
+    ensemble = make_ensemble(EnsembleRequest(("one",), choice), EnsembleContext(trained.workspace, "cpu"))
+    assert [member.checkpoint for member in ensemble.members] == ["last"]
+
+
+def test_averages_of_other_epochs_stand_beside_each_other(trained: Trained, tmp_path: Path) -> None:
+    save_ensemble(made(trained, "one", members="swa"), tmp_path / "all.yaml")
+    (fewer,) = made(trained, "one", members="swa", last=2).members
+    assert fewer.checkpoint == "swa-last-2"
+    # The earlier file still names the checkpoint that it was made with.
+    assert find_source([str(tmp_path / "all.yaml")], trained.workspace).members[0].checkpoint == "swa"
+
+
+@pytest.mark.parametrize(("count", "size"), [(9, 4), (8, 4), (3, 4), (1, 4), (5, 1), (7, 3)])
+def test_no_picture_is_left_over(count: int, size: int) -> None:
+    order = list(range(count))[::-1]
+    batches = cut_order(order, size)
+    assert [index for batch in batches for index in batch] == order
+    assert size == 1 or count == 1 or min(map(len, batches)) > 1
+
+
+def _name_of(model: torch.nn.Module, layer: torch.nn.Module) -> str:
+    return next(name for name, module in model.named_modules() if module is layer) + ".running_mean"
 
 
 def test_a_file_brings_the_ensemble_back(trained: Trained, tmp_path: Path) -> None:
@@ -127,7 +189,7 @@ def test_a_slip_in_the_file_is_named(trained: Trained, tmp_path: Path, change: s
 
 def test_weights_are_searched_on_pictures_that_no_member_trained_on(trained: Trained) -> None:
     asked: list[int] = []
-    context = WeighingContext(trained.workspace, "cpu", started=asked.append)
+    context = EnsembleContext(trained.workspace, "cpu", started=asked.append)
     search = WeightingChoice.model_validate({"name": "search", "pixels": 1000, "steps": 5})
     ensemble = make_ensemble(EnsembleRequest(("one", "other"), weighting=search), context)
     assert asked == [6]  # the validation pictures, and none that a member trained on

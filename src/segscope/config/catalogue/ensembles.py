@@ -1,5 +1,7 @@
 """What the members of an ensemble are, and how they are weighed, by name."""
 
+from typing import Literal
+
 from pydantic import Field
 
 from segscope.config.catalogue.technique import Catalogue, NoOptions, Options, Technique
@@ -14,6 +16,17 @@ class EpochMembersOptions(Options):
     """
 
     last: int = Field(default=0, ge=0)
+
+
+class RunningMeanOptions(Options):
+    """Options of the running mean.
+
+    Attributes:
+        statistics: BatchNorm statistics: ``exact`` ones of all training pictures, or ``averaged`` as the
+            weights are, as validations during the training had them.
+    """
+
+    statistics: Literal["exact", "averaged"] = "exact"
 
 
 class WeightSearchOptions(Options):
@@ -78,11 +91,12 @@ ENSEMBLES = Catalogue(
         Technique(
             name="ema",
             group="ensemble",
-            summary="The running mean of the weights (`train.ema`) as it stood after the last epoch.",
+            summary="The running mean of the weights (`train.ema`) after the last epoch, BatchNorm exact.",
             source="Polyak & Juditsky, SIAM J. Control Optim. 1992",
-            target="segscope.train.ensembles.members:averaged_checkpoint",
-            check="After t steps the average is the closed form of its recursion.",
-            test="tests/train/test_ema.py::test_the_average_follows_its_recursion",
+            target="segscope.train.ensembles.running_mean:running_mean_checkpoint",
+            options=RunningMeanOptions,
+            check="Weights are those of the average; BatchNorm holds the training pictures' statistics.",
+            test="tests/train/ensembles/test_make.py::test_averages_have_the_statistics_of_every_picture",
         ),
     ),
 )

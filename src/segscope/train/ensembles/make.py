@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from segscope.config.ensemble_file import EnsembleConfig
 from segscope.config.inference import InferenceConfig, MembersChoice, WeightingChoice
 from segscope.errors import UsageError
+from segscope.train.ensembles.context import EnsembleContext
 from segscope.train.ensembles.members import LoadedMember, describe_member
 from segscope.train.ensembles.source import ModelSource, find_source
-from segscope.train.ensembles.weighting import Weighed, WeighingContext
+from segscope.train.ensembles.weighting import Weighed
 from segscope.train.resolve import resolve_target
 
 
@@ -29,7 +30,7 @@ class EnsembleRequest:
     inference: InferenceConfig = field(default_factory=InferenceConfig)
 
 
-def make_ensemble(request: EnsembleRequest, context: WeighingContext) -> EnsembleConfig:
+def make_ensemble(request: EnsembleRequest, context: EnsembleContext) -> EnsembleConfig:
     """Make an ensemble.
 
     Raises:
@@ -46,7 +47,7 @@ def make_ensemble(request: EnsembleRequest, context: WeighingContext) -> Ensembl
     members = tuple(
         LoadedMember(run, checkpoint)
         for run in runs
-        for checkpoint in resolve_target(choice.technique)(run, context.workspace, choice.options)
+        for checkpoint in resolve_target(choice.technique)(run, context, choice.options)
     )
     source = ModelSource("ensemble", members, request.inference)
     weighting = request.weighting

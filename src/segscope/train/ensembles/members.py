@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from segscope.config.catalogue.ensembles import EpochMembersOptions
 from segscope.config.catalogue.technique import Options
 from segscope.config.ensemble_file import EnsembleConfig, Member
-from segscope.config.load import resolve
 from segscope.errors import CheckpointError, ConfigError, StoreError, UsageError
 from segscope.store.runs import Run
 from segscope.store.workspace import Workspace
 from segscope.train.checkpoint import checkpoint_hash
+from segscope.train.ensembles.context import EnsembleContext
 from segscope.train.kept_epochs import epoch_name, kept_epochs
 
 
@@ -28,31 +28,19 @@ class LoadedMember:
     weight: float = 1.0
 
 
-def best_checkpoint(run: Run, workspace: Workspace, options: Options) -> tuple[str, ...]:
+def best_checkpoint(run: Run, context: EnsembleContext, options: Options) -> tuple[str, ...]:
     """Name the checkpoint of the run's best validation."""
-    del run, workspace, options
+    del run, context, options
     return ("best",)
 
 
-def averaged_checkpoint(run: Run, workspace: Workspace, options: Options) -> tuple[str, ...]:
-    """Name the last checkpoint, whose weights are the running mean.
-
-    Raises:
-        UsageError: The run kept no running mean.
-    """
-    del workspace, options
-    if resolve(run.config, f"run {run.id}").train.ema == 0:
-        raise UsageError(f"run {run.id} kept no running mean of its weights: train with train.ema above 0.")
-    return ("last",)
-
-
-def kept_checkpoints(run: Run, workspace: Workspace, options: EpochMembersOptions) -> tuple[str, ...]:
+def kept_checkpoints(run: Run, context: EnsembleContext, options: EpochMembersOptions) -> tuple[str, ...]:
     """Name the checkpoints of the kept epochs, in order.
 
     Raises:
         UsageError: The run kept none, or fewer than are asked for.
     """
-    del workspace
+    del context
     epochs = kept_epochs(run.checkpoints_folder)
     if not epochs:
         raise UsageError(

@@ -1,14 +1,14 @@
 """How the members of an ensemble are weighed."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from segscope.config.catalogue.ensembles import WeightSearchOptions
 from segscope.config.catalogue.technique import Options
 from segscope.errors import UsageError
-from segscope.store.workspace import Workspace
+from segscope.train.ensembles.context import EnsembleContext
 from segscope.train.ensembles.drawn_pixels import draw_pixels
 from segscope.train.ensembles.honest import HonestSample, find_honest_samples
 from segscope.train.ensembles.members import LoadedMember
@@ -34,30 +34,13 @@ class Weighed:
     searched: dict[str, Any]
 
 
-@dataclass(frozen=True)
-class WeighingContext:
-    """What a weighting may use.
-
-    Attributes:
-        workspace: Where the runs are kept.
-        device: ``auto``, ``cpu``, ``cuda`` or ``mps``.
-        started: Called with the number of pictures before the first.
-        progress: Called with the number of further pictures done.
-    """
-
-    workspace: Workspace
-    device: str = "auto"
-    started: Callable[[int], None] = lambda _: None
-    progress: Callable[[int], None] = lambda _: None
-
-
-def uniform(source: ModelSource, context: WeighingContext, options: Options) -> Weighed:
+def uniform(source: ModelSource, context: EnsembleContext, options: Options) -> Weighed:
     """Give every member the same weight."""
     del context, options
     return Weighed((1 / len(source.members),) * len(source.members), {})
 
 
-def search(source: ModelSource, context: WeighingContext, options: WeightSearchOptions) -> Weighed:
+def search(source: ModelSource, context: EnsembleContext, options: WeightSearchOptions) -> Weighed:
     """Search for weights on the pictures that the members' runs validate, asking those not trained on them.
 
     Members of one recipe (folds of it) share one weight, since each picture has an honest word of one fold
