@@ -179,7 +179,7 @@ def make_ensemble(
 
     Args:
         workspace: Where the runs are kept.
-        runs: Ids or names of trainings.
+        runs: Ids or names of trainings; ensemble files, whose members join.
         members: What each gives: ``folds`` or ``seeds`` (its best checkpoint), ``epochs``, ``swa``, ``ema``.
         weights: ``uniform`` or ``search``.
         inference: What :func:`read_inference` gave.

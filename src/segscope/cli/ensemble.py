@@ -16,7 +16,12 @@ from segscope.store import strict_json
 
 
 def ensemble(
-    runs: Annotated[list[str], typer.Argument(metavar="RUN...", help="Trainings: ids or names.")],
+    runs: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="RUN...", help="Trainings (ids or names), or ensemble files, whose members join them."
+        ),
+    ],
     *,
     out: Annotated[Path, typer.Option(help="The file, ending in .yaml.")],
     members: Annotated[
@@ -43,6 +48,8 @@ def ensemble(
     `segscope ensemble fold-0 fold-1 fold-2 --tta flip --out ensemble.yaml`
 
     `segscope ensemble baseline --members swa --out swa.yaml`
+
+    `segscope ensemble swa.yaml fold-0 fold-1 fold-2 --weights search --out all.yaml`
     """
     if not is_ensemble_file(out.name) or not out.parent.is_dir():
         raise UsageError(f"{out}: give a file that ends in .yaml, in a folder that exists.")

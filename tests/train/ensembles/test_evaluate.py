@@ -52,6 +52,16 @@ def test_no_model_is_asked_of_a_picture_that_it_trained_on(folds: Trained) -> No
             assert str(found.sample.image_path) not in trained_on
 
 
+def test_what_only_members_of_no_weight_may_judge_is_left_out(folds: Trained, tmp_path: Path) -> None:
+    ensemble = make_ensemble(folds.workspace, list(folds.runs), device="cpu")
+    first, second = ensemble.members
+    weighed = (first, second.model_copy(update={"weight": 0.0}))
+    save_ensemble(ensemble.model_copy(update={"members": weighed}), tmp_path / "first.yaml")
+    found = evaluate(find_source(folds.workspace, [str(tmp_path / "first.yaml")]), folds.workspace, CPU)
+    own = {row.image_path for row in folds.runs["fold-0"].samples("val")}
+    assert {str(one.sample.image_path) for one in found.coverage.samples} == own
+
+
 def test_a_copy_of_a_training_picture_is_known_by_its_content(folds: Trained, tmp_path: Path) -> None:
     data = tmp_path / "copy"
     shutil.copytree(Path(next(iter(folds.runs.values())).data_root), data)

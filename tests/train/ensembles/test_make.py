@@ -126,7 +126,8 @@ def test_no_picture_is_left_over(count: int, size: int) -> None:
 
 
 def _name_of(model: torch.nn.Module, layer: torch.nn.Module) -> str:
-    return next(name for name, module in model.named_modules() if module is layer) + ".running_mean"
+    name: str = next(name for name, module in model.named_modules() if module is layer)
+    return f"{name}.running_mean"
 
 
 def test_a_file_brings_the_ensemble_back(trained: Trained, tmp_path: Path) -> None:
@@ -139,6 +140,32 @@ def test_a_file_brings_the_ensemble_back(trained: Trained, tmp_path: Path) -> No
     assert [member.run.name for member in source.members] == ["one", "other"]
     assert [choice.name for choice in source.inference.tta] == ["flip"]
     assert [m.run.name for m in find_source(["one", "other"], trained.workspace).members] == ["one", "other"]
+
+
+def test_files_and_runs_join_to_any_mix(trained: Trained, tmp_path: Path) -> None:
+    weighed = made(trained, "one", members="epochs")
+    weights = [
+        member.model_copy(update={"weight": w}) for member, w in zip(weighed.members, (3, 1), strict=True)
+    ]
+    save_ensemble(weighed.model_copy(update={"members": tuple(weights)}), tmp_path / "epochs.yaml")
+    save_ensemble(made(trained, "other", members="swa"), tmp_path / "swa.yaml")
+    mixed = made(trained, str(tmp_path / "epochs.yaml"), "same", str(tmp_path / "swa.yaml"))
+    assert [(trained.workspace.run(m.run).name, m.checkpoint, m.weight) for m in mixed.members] == [
+        ("one", "epoch-0001", 0.25),
+        ("one", "epoch-0002", 0.25),
+        ("same", "best", 0.25),
+        ("other", "swa", 0.25),
+    ]
+    with pytest.raises(UsageError, match=r"checkpoint swa of run \S+ is named twice"):
+        made(trained, str(tmp_path / "swa.yaml"), "other", members="swa")
+
+
+def test_members_of_no_weight_are_not_needed(trained: Trained, tmp_path: Path) -> None:
+    ensemble = made(trained, "one", "other")
+    gone = ensemble.members[1].model_copy(update={"weight": 0.0, "run": "nowhere"})
+    save_ensemble(ensemble.model_copy(update={"members": (ensemble.members[0], gone)}), tmp_path / "e.yaml")
+    found = find_source([str(tmp_path / "e.yaml")], trained.workspace)
+    assert [member.run.name for member in found.members] == ["one"]
 
 
 def test_another_checkpoint_under_the_name_is_refused(trained: Trained, tmp_path: Path) -> None:
@@ -155,6 +182,7 @@ def test_another_checkpoint_under_the_name_is_refused(trained: Trained, tmp_path
         (("one", "one"), "seeds", "is named twice"),
         (("one",), "{name: epochs, last: 9}", "kept 2 epochs, and 9 are asked for"),
         (("one",), "{name: swa, last: 1}", "an average needs two"),
+        ((), "seeds", "name a run or an ensemble file"),
     ],
 )
 def test_what_cannot_be_joined_is_one_sentence(

@@ -8,7 +8,7 @@ from segscope.config.inference import InferenceConfig, MembersChoice, WeightingC
 from segscope.errors import UsageError
 from segscope.train.ensembles.context import EnsembleContext
 from segscope.train.ensembles.members import LoadedMember, describe_member
-from segscope.train.ensembles.source import ModelSource, find_source
+from segscope.train.ensembles.source import ModelSource, find_source, refuse_other_classes
 from segscope.train.ensembles.weighting import Weighed
 from segscope.train.resolve import resolve_target
 
@@ -18,8 +18,9 @@ class EnsembleRequest:
     """What is to be made.
 
     Attributes:
-        runs: Ids or names of trainings.
-        members: What each of them gives.
+        runs: Ids or names of trainings, and ensemble files, whose members join as they are: their weights
+            and views are given anew.
+        members: What each training gives.
         weighting: How the members are weighed.
         inference: Views, tiles and post-processing, kept with the ensemble.
     """
@@ -34,21 +35,18 @@ def make_ensemble(request: EnsembleRequest, context: EnsembleContext) -> Ensembl
     """Make an ensemble.
 
     Raises:
-        UsageError: A run is no training or kept no epochs, or there is nothing to weigh.
+        UsageError: A run is no training or kept no epochs, a member is named twice, or there is nothing to
+            weigh.
         StoreError: No run, or more than one, fits.
         ConfigError: The runs' classes differ.
         CheckpointError: A run has no model.
     """
-    found = find_source(request.runs, context.workspace)
-    if found.ensemble is not None:
-        raise UsageError(f"{request.runs[0]}: an ensemble is made of runs; name the runs of its members.")
-    runs = [member.run for member in found.members]
-    choice = request.members
-    members = tuple(
-        LoadedMember(run, checkpoint)
-        for run in runs
-        for checkpoint in resolve_target(choice.technique)(run, context, choice.options)
-    )
+    if not request.runs:
+        raise UsageError("name a run or an ensemble file.")
+    sources = [find_source([word], context.workspace) for word in request.runs]
+    refuse_other_classes([member.run for source in sources for member in source.members])
+    members = tuple(member for source in sources for member in _joining(source, request.members, context))
+    _refuse_repeated(members)
     source = ModelSource("ensemble", members, request.inference)
     weighting = request.weighting
     weighed: Weighed = resolve_target(weighting.technique)(source, context, weighting.options)
@@ -58,5 +56,25 @@ def make_ensemble(request: EnsembleRequest, context: EnsembleContext) -> Ensembl
     ]
     kept = {name: getattr(request.inference, name) for name in InferenceConfig.model_fields}
     return EnsembleConfig(
-        classes=runs[0].class_set.names, members=tuple(described), searched=weighed.searched, **kept
+        classes=source.class_set.names, members=tuple(described), searched=weighed.searched, **kept
     )
+
+
+def _joining(
+    source: ModelSource, choice: MembersChoice, context: EnsembleContext
+) -> tuple[LoadedMember, ...]:
+    """Give the checkpoints that an ensemble file names, or those that the choice takes of trainings."""
+    if source.ensemble is not None:
+        return source.members
+    return tuple(
+        LoadedMember(member.run, checkpoint)
+        for member in source.members
+        for checkpoint in resolve_target(choice.technique)(member.run, context, choice.options)
+    )
+
+
+def _refuse_repeated(members: Sequence[LoadedMember]) -> None:
+    named = [(member.run.id, member.checkpoint) for member in members]
+    repeated = next((one for one in named if named.count(one) > 1), None)
+    if repeated is not None:
+        raise UsageError(f"checkpoint {repeated[1]} of run {repeated[0]} is named twice: name it once.")

@@ -64,6 +64,8 @@ def describe_member(run: Run, checkpoint: str, weight: float = 1.0) -> Member:
 def find_members(ensemble: EnsembleConfig, workspace: Workspace) -> list[LoadedMember]:
     """Find the members' runs, and check that their checkpoints are those the ensemble was made with.
 
+    Members of weight 0 are left out: nothing is asked of them, and no picture has a word of them alone.
+
     Raises:
         StoreError: A run is not in the workspace.
         CheckpointError: A checkpoint is missing, or is another one by now.
@@ -71,6 +73,8 @@ def find_members(ensemble: EnsembleConfig, workspace: Workspace) -> list[LoadedM
     """
     found = []
     for member in ensemble.members:
+        if member.weight == 0:
+            continue
         try:
             run = workspace.run(member.run)
         except StoreError as error:

@@ -58,11 +58,20 @@ def source_of_runs(runs: Sequence[Run], checkpoint: str = "best") -> ModelSource
     repeated = next((run_id for run_id in ids if ids.count(run_id) > 1), None)
     if repeated is not None:
         raise UsageError(f"run {repeated} is named twice: name every run once.")
+    refuse_other_classes(runs)
+    names = list(dict.fromkeys(run.name or run.id for run in runs))
+    return ModelSource(", ".join(names), tuple(LoadedMember(run, checkpoint) for run in runs))
+
+
+def refuse_other_classes(runs: Sequence[Run]) -> None:
+    """Refuse runs that cannot be averaged.
+
+    Raises:
+        ConfigError: Their classes differ.
+    """
     other = next((run for run in runs if run.class_set.names != runs[0].class_set.names), None)
     if other is not None:
         raise ConfigError(f"runs {runs[0].id} and {other.id} have different classes: they are no ensemble.")
-    names = list(dict.fromkeys(run.name or run.id for run in runs))
-    return ModelSource(", ".join(names), tuple(LoadedMember(run, checkpoint) for run in runs))
 
 
 def find_source(words: Sequence[str], workspace: Workspace, checkpoint: str = "best") -> ModelSource:
