@@ -30,9 +30,9 @@ from segscope.train.predict import find_pictures
 from segscope.train.predictors.model import ModelPredictor
 from segscope.train.preflight import open_data, with_absolute_paths
 from segscope.train.pseudo.make import PseudoRequest, make_pseudo_labels
-from segscope.train.pseudo.manifest import PseudoManifest
+from segscope.train.pseudo.manifest import KEPT_NAME, PseudoManifest
 from segscope.train.pseudo.parts import find_parts
-from segscope.train.pseudo.training import PseudoTrainingSet
+from segscope.train.pseudo.training import PseudoTrainingSet, manifest_text
 from segscope.train.request import TrainingRequest
 from segscope.train.setup import build_training_set, split_samples
 from segscope.train.stored_run import create_run
@@ -86,6 +86,8 @@ def keep_run(planted: Planted, config: RunConfig) -> Run:
     request = TrainingRequest(config, planted.workspace)
     run = create_run(request, dataset, Compute("cpu", "32-true"), hashes)
     save_checkpoint({"model": untrained_model(run).state_dict()}, run.checkpoints_folder / "best.ckpt")
+    if config.data.pseudo is not None:
+        run.save_text(KEPT_NAME, manifest_text(Path(config.data.pseudo)))
     return run
 
 
@@ -226,6 +228,31 @@ def test_what_a_student_learned_from_its_teachers_is_known_for_its_own_part_alon
     students = [keep_run(planted, planted.of_fold(fold, f"data.pseudo={labels[0]}")) for fold in range(FOLDS)]
     parts = find_parts([LoadedMember(run, "best") for run in students])
     assert [part.members for part in parts] == [(fold,) for fold in range(FOLDS)]
+
+
+def test_a_score_on_pictures_whose_pseudo_labels_were_trained_on_is_told(
+    planted: Planted, labels: tuple[Path, PseudoManifest], tmp_path: Path
+) -> None:
+    """The contest's way: the test pictures, two new ones among them, are labelled and trained on."""
+    test = tmp_path / "test"
+    for kind in ("images", "masks"):
+        (test / "val" / kind).mkdir(parents=True)
+    photos = {Path(one.path).name: Path(one.path) for one in labels[1].sets[0].pictures}
+    for name in ("new0.png", "new1.png"):
+        shutil.copy(photos[name], test / "val" / "images" / name)
+    draw(test / "val" / "images" / "unseen.png", 240, 200)
+    for path in (test / "val" / "images").iterdir():
+        Image.fromarray(np.zeros((SIZE, SIZE), np.uint8)).save(test / "val" / "masks" / path.name)
+    shutil.copy(planted.data / "classes.yaml", test)
+    student = keep_run(planted, planted.of_fold(0, f"data.pseudo={labels[0]}", "name=student"))
+    members = [LoadedMember(run, "best") for run in (student, planted.runs[1])]
+    told = [
+        find_honest_samples(some, planted.workspace, data=test, split="val").transductive
+        for some in (members, members[1:])
+    ]
+    assert told == [2, 0]
+    # A picture that its fold validates is left out of its labels, so that out of fold nothing is told.
+    assert find_honest_samples(members[:1], planted.workspace).transductive == 0
 
 
 def test_out_of_fold_each_picture_is_segmented_once_by_a_model_that_never_saw_it(planted: Planted) -> None:

@@ -91,9 +91,15 @@ def coverage_sentence(found: "Evaluation") -> str:
         if coverage.trained_on
         else ""
     )
+    transductive = (
+        f" Of {coverage.transductive} a model was trained on pseudo-labels (transductive): say so where you "
+        "report the score."
+        if coverage.transductive
+        else ""
+    )
     return (
         f"{len(coverage.samples)} of the {coverage.pool} pictures that the runs know, each once, by {by} "
-        f"that did not train on it{left_out}."
+        f"that did not train on it{left_out}.{transductive}"
     )
 
 
@@ -103,6 +109,7 @@ def _coverage(found: "Evaluation") -> dict[str, Any]:
         "pictures": len(coverage.samples),
         "pool": coverage.pool,
         "trained_on": coverage.trained_on,
+        "transductive": coverage.transductive,
         "members_per_picture": [coverage.fewest, coverage.most],
     }
 

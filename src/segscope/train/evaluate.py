@@ -192,6 +192,7 @@ def _config(source: ModelSource, coverage: Coverage, dataset: Dataset) -> dict[s
             "pictures": len(coverage.samples),
             "pool": coverage.pool,
             "trained_on": coverage.trained_on,
+            "transductive": coverage.transductive,
             "members_per_picture": [coverage.fewest, coverage.most],
         },
     }

@@ -38,6 +38,7 @@ from segscope.train.preflight import (
     with_picture_format,
 )
 from segscope.train.progress import SilentWatcher, Watcher
+from segscope.train.pseudo.manifest import KEPT_NAME
 from segscope.train.pseudo.training import manifest_text
 from segscope.train.request import TrainingRequest
 from segscope.train.scalar_buffer import ScalarBuffer
@@ -104,7 +105,7 @@ def train(request: TrainingRequest) -> Run | None:
             hashes = {} if report is None else report.image_hashes
             run = create_run(request, dataset, compute, hashes)
             if config.data.pseudo is not None:
-                run.save_text("pseudo-labels.json", manifest_text(Path(config.data.pseudo)))
+                run.save_text(KEPT_NAME, manifest_text(Path(config.data.pseudo)))
             locks.enter_context(training_lock(run))
             return run
 

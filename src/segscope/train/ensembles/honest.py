@@ -14,6 +14,7 @@ from segscope.store.runs import Run
 from segscope.store.workspace import Workspace
 from segscope.train.ensembles.members import LoadedMember
 from segscope.train.preflight import open_data
+from segscope.train.pseudo.manifest import KEPT_NAME, read_manifest
 from segscope.train.setup import split_samples
 
 _LAYOUT_ONLY = ("split", "fold", "split_sha256")
@@ -44,12 +45,15 @@ class Coverage:
         split: The split's name.
         trained_on: Pictures that are left out because every member trained on them.
         pool: Different pictures that the members' runs know, in training and validation.
+        transductive: Pictures on whose pseudo-labels a member that is asked was trained: they are not new to
+            it, although it never saw their ground truth.
     """
 
     samples: tuple[HonestSample, ...]
     split: str
     trained_on: int
     pool: int
+    transductive: int = 0
 
     @property
     def fewest(self) -> int:
@@ -103,12 +107,14 @@ def find_honest_samples(
         for sample in samples:
             found.setdefault((str(sample.image_path), _hash(sample.image_path)), (dataset, sample))
     trained = [_Pictures(member.run, _training_split(member.run)) for member in members]
-    measured, left_out = [], 0
+    pseudo = [_pseudo_labelled(member.run) for member in members]
+    measured, left_out, transductive = [], 0, 0
     for picture, (dataset, sample) in found.items():
         honest = tuple(index for index, seen in enumerate(trained) if picture not in seen)
         if honest:
             measured.append(HonestSample(dataset, replace(sample, split=split_name), honest))
         left_out += not honest
+        transductive += any(picture[1] in pseudo[index] for index in honest)
     if not measured:
         raise UsageError(
             f"every picture of split {split_name!r} was trained on by all models named: a score on it says "
@@ -116,7 +122,8 @@ def find_honest_samples(
         )
     _refuse_twins(measured)
     pool = {row.image_path for member in members for row in member.run.samples()}
-    return Coverage(tuple(measured), split_name, left_out, len(pool | {path for path, _ in found}))
+    known = len(pool | {path for path, _ in found})
+    return Coverage(tuple(measured), split_name, left_out, known, transductive)
 
 
 def _opened(
@@ -146,6 +153,16 @@ def _validated_split(run: Run) -> str:
 
 def _training_split(run: Run) -> str:
     return resolve(run.config, f"run {run.id}").data.train
+
+
+def _pseudo_labelled(run: Run) -> frozenset[str]:
+    """Give the hashes of the pictures on whose pseudo-labels a run was trained."""
+    data = resolve(run.config, f"run {run.id}").data
+    if data.pseudo is None:
+        return frozenset()
+    manifest, _ = read_manifest(run.folder, KEPT_NAME)
+    labels = manifest.set_for({row.image_hash for row in run.samples(data.val) if row.image_hash})
+    return frozenset() if labels is None else frozenset(one.sha256 for one in labels.pictures)
 
 
 def _refuse_other_classes(dataset: Dataset, run: Run) -> None:

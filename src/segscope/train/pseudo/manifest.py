@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any, Literal
 
@@ -11,6 +12,8 @@ from segscope.errors import DataError
 from segscope.files.atomic import write_atomic
 
 FILE_NAME = "manifest.json"
+KEPT_NAME = "pseudo-labels.json"
+"""What the manifest is called in the folder of a run that was trained on its labels."""
 
 
 class _Record(BaseModel):
@@ -141,6 +144,14 @@ class PseudoManifest(_Record):
     round: int = Field(default=1, ge=1)
     sets: tuple[PseudoSet, ...] = Field(min_length=1)
 
+    def set_for(self, validation: Collection[str]) -> PseudoSet | None:
+        """Give the labels whose teachers and pictures are known to be clean of a validation part.
+
+        Args:
+            validation: SHA-256 of its picture files.
+        """
+        return next((one for one in self.sets if set(validation) <= set(one.validation)), None)
+
 
 def write_manifest(folder: Path, manifest: PseudoManifest) -> Path:
     """Write the manifest, last of all: a folder without one is not finished.
@@ -154,8 +165,12 @@ def write_manifest(folder: Path, manifest: PseudoManifest) -> Path:
     return path
 
 
-def read_manifest(folder: Path) -> tuple[PseudoManifest, str]:
+def read_manifest(folder: Path, name: str = FILE_NAME) -> tuple[PseudoManifest, str]:
     """Read the manifest of a folder of pseudo-labels.
+
+    Args:
+        folder: The folder; or that of a run.
+        name: The file; in a run's folder :data:`KEPT_NAME`.
 
     Returns:
         It, and the SHA-256 of its file.
@@ -163,7 +178,7 @@ def read_manifest(folder: Path) -> tuple[PseudoManifest, str]:
     Raises:
         DataError: There is none, or it is none.
     """
-    path = folder / FILE_NAME
+    path = folder / name
     try:
         data = path.read_bytes()
     except OSError as error:

@@ -192,9 +192,9 @@ def _pinned_manifest(data: DataConfig) -> tuple[PseudoManifest, str]:
 def _choose(folder: Path, manifest: PseudoManifest, validated: Sequence[Sample]) -> PseudoSet:
     """Choose the labels whose teachers and pictures are known to be clean of a validation part."""
     hashes = set(_hashes([sample.image_path for sample in validated]))
-    unknown = {one.name: len(hashes - set(one.validation)) for one in manifest.sets}
-    clean = next((one for one in manifest.sets if unknown[one.name] == 0), None)
+    clean = manifest.set_for(hashes)
     if clean is None:
+        unknown = {one.name: len(hashes - set(one.validation)) for one in manifest.sets}
         nearest = min(unknown, key=lambda name: unknown[name])
         raise DataError(
             f"{folder / FILE_NAME}: the teachers may have seen {unknown[nearest]} of the {len(hashes)} "
