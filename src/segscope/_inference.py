@@ -209,7 +209,8 @@ def evaluation_of(workspace: Workspace, file: str, like: Sequence[Run] = ()) -> 
     Args:
         workspace: Where the runs are kept.
         file: The ensemble file.
-        like: Runs that it is compared with: an evaluation on the pictures of theirs goes before newer ones.
+        like: Runs that it is compared with: an evaluation on the pictures of theirs is wanted. Where there
+            are only others, it is evaluated on what its own runs validate.
 
     Raises:
         UsageError: The word names no ensemble file.
@@ -217,12 +218,14 @@ def evaluation_of(workspace: Workspace, file: str, like: Sequence[Run] = ()) -> 
     """
     if not is_ensemble_file(file):
         raise UsageError(f"{file} is no ensemble file.")
-    wanted = load_ensemble(Path(file)).sha256
+    ensemble = load_ensemble(Path(file))
     stored = workspace.runs(kind="evaluation", status="finished")
-    found = [run for run in stored if run.config.get("evaluation", {}).get("ensemble") == wanted]
+    found = [run for run in stored if run.config.get("evaluation", {}).get("ensemble") == ensemble.sha256]
     pictures = _validated(like)
-    found.sort(key=lambda run: not pictures & _validated([run]))
-    return found[0] if found else evaluate(workspace, file).run
+    fitting = [run for run in found if not like or pictures & _validated([run])]
+    if not fitting:
+        fitting = [run for run in found if not run.config["evaluation"].get("chosen_data", True)]
+    return fitting[0] if fitting else evaluate(workspace, file).run
 
 
 def _found(workspace: Workspace, source: "ModelSource | str | Sequence[str]") -> "ModelSource":

@@ -11,7 +11,10 @@ from segscope.cli.console import results
 from segscope.cli.options import JsonOption, WorkspaceOption
 from segscope.store import strict_json
 
-_SIDE = "A run, by id or name; several trainings of one recipe (other seeds, or folds) with commas."
+_SIDE = (
+    "A run, by id or name; several trainings of one recipe (other seeds, or folds) with commas; or an "
+    "ensemble file."
+)
 
 
 def compare(
@@ -46,6 +49,9 @@ def compare(
     "better" and "worse" are said only where chance is an unlikely cause: the interval excludes 0, and the
     permutation test gives p < 0.05, after Holm's correction over the classes. Else it is "cannot tell",
     and with fewer than 20 images "too few".
+
+    An ensemble file is evaluated where it was not yet; runs of folds are compared with it as one, by their
+    own evaluation: `segscope evaluate base --name base-out-of-fold`.
 
     With one run on each side, the verdict is on these two trainings; another seed may give another one.
     With several, the noise between trainings is part of it. A name that several runs of one config share,

@@ -157,7 +157,7 @@ def _new_run(source: ModelSource, coverage: Coverage, fabric: Fabric, options: E
     single = source.members[0].run.id if len(source.members) == 1 else None
     return NewRun(
         name=options.name or f"evaluation of {source.title}",
-        config=_config(source, coverage, first),
+        config=_config(source, coverage, first, chosen_data=bool(options.split or options.data)),
         class_set=first.class_set,
         samples=rows,
         kind="evaluation",
@@ -170,7 +170,9 @@ def _new_run(source: ModelSource, coverage: Coverage, fabric: Fabric, options: E
     )
 
 
-def _config(source: ModelSource, coverage: Coverage, dataset: Dataset) -> dict[str, Any]:
+def _config(
+    source: ModelSource, coverage: Coverage, dataset: Dataset, *, chosen_data: bool
+) -> dict[str, Any]:
     """Give what the result depends on, in the form of a config."""
     members = [
         {
@@ -189,6 +191,8 @@ def _config(source: ModelSource, coverage: Coverage, dataset: Dataset) -> dict[s
             "members": members,
             **inference,
             "ensemble": None if source.ensemble is None else source.ensemble.sha256,
+            # False = what the members' runs validate.
+            "chosen_data": chosen_data,
             "pictures": len(coverage.samples),
             "pool": coverage.pool,
             "trained_on": coverage.trained_on,

@@ -1,6 +1,7 @@
 """Evaluations of real trainings: each picture once, by models that did not train on it."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,7 @@ from segscope._inference import find_source, make_ensemble, read_inference
 from segscope.config.catalogue.tta import FlipViewsOptions
 from segscope.config.ensemble_file import save_ensemble
 from segscope.data.open import open_dataset
+from segscope.data.recycling import write_recycling
 from segscope.errors import UsageError
 from segscope.train.ensembles.honest import find_honest_samples
 from segscope.train.evaluate import EvaluateOptions, evaluate
@@ -115,6 +117,22 @@ def test_compare_takes_an_ensemble_file_like_a_run(trained: Trained, tmp_path: P
     compare_runs(trained.workspace, str(path), "other")
     assert len(trained.workspace.runs(kind="evaluation")) == before + 1  # evaluated once, then found
     assert np.isfinite(comparison.overall.difference)
+
+
+def test_compare_takes_the_evaluation_on_the_pictures_of_the_other_side(
+    trained: Trained, tmp_path: Path
+) -> None:
+    path = tmp_path / "pair.yaml"
+    views = read_inference(["flip"])  # another ensemble than that of the other tests
+    save_ensemble(make_ensemble(trained.workspace, ["one", "same"], inference=views, device="cpu"), path)
+    write_recycling(tmp_path / "other", images=1, val_images=3, size=64, seed=9)
+    elsewhere = replace(CPU, data=tmp_path / "other", split="val")
+    found = evaluate(find_source(trained.workspace, [str(path)]), trained.workspace, elsewhere)
+    assert len(found.coverage.samples) == 3
+    assert compare_runs(trained.workspace, "other", str(path)).images == 6
+    before = len(trained.workspace.runs(kind="evaluation"))
+    assert compare_runs(trained.workspace, "other", str(path)).images == 6
+    assert len(trained.workspace.runs(kind="evaluation")) == before
 
 
 def test_nothing_stays_of_an_evaluation_that_fails(trained: Trained) -> None:
