@@ -50,6 +50,16 @@ def explore_unknown(
     return found
 
 
+def refuse_explored(out: Path) -> None:
+    """Refuse a folder that holds an exploration already, before hours of looking.
+
+    Raises:
+        UsageError: It does.
+    """
+    sheets = import_train("unknown.sheets")
+    sheets.refuse_existing(out / sheets.FILE)
+
+
 def save_exploration(found: "Exploration", workspace: Workspace, out: Path | None = None) -> Path:
     """Write the file and the contact sheets, by default into the workspace, and give the file."""
     name = safe_file_name(f"{found.content.class_name}-{found.content.sha256[:8]}")

@@ -77,8 +77,15 @@ def test_wrong_use_is_one_sentence(workspace: Path, tmp_path: Path) -> None:
         (("merge", file, "1", "--name", "x"), "is one cluster"),
         (("merge", file, "1;2", "--name", "x"), "is no list of numbers"),
         (("rename", file, "5", "--name", "x"), "there is no cluster 5: there are 1, 2"),
-        (("explore", "base", "--out", tmp_path, "--workspace", workspace), "is there already"),
+        # Before the run is looked for, let alone its pictures.
+        (("explore", "nobody", "--out", tmp_path, "--workspace", workspace), "is there already"),
     ):
         result = run(*words)
         assert isinstance(result.exception, UsageError), result.output
         assert complaint in str(result.exception)
+
+
+def test_more_clusters_than_can_be_matched_to_earlier_ones_are_not_asked_for(workspace: Path) -> None:
+    result = run("explore", "base", "--parts", "9", "--workspace", workspace)
+    assert result.exit_code == 2
+    assert "equal to 8" in result.output

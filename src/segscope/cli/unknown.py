@@ -39,7 +39,7 @@ def explore(
     ] = None,
     parts: Annotated[
         int | None,
-        typer.Option(min=1, help="This many clusters, whatever is measured.", show_default=False),
+        typer.Option(min=1, max=8, help="This many clusters, whatever is measured.", show_default=False),
     ] = None,
     most: Annotated[int, typer.Option(min=1, max=6, help="The most clusters that are tried.")] = 6,
     smallest: Annotated[int, typer.Option(min=1, help="Fewest objects of a cluster.")] = 20,
@@ -65,6 +65,8 @@ def explore(
 
     `segscope train DATA unknown=split unknown.file=FILE`
     """
+    if out is not None:
+        _unknown.refuse_explored(out)
     with _api.open_workspace(workspace) as place:
         with Progress(console=people(), transient=True, disable=not is_terminal()) as bar:
             task = bar.add_task("pictures", total=None)

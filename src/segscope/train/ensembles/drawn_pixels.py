@@ -15,6 +15,7 @@ from segscope.train.ensembles.honest import HonestSample
 from segscope.train.ensembles.weight_search import DrawnPixels
 from segscope.train.predictors.base import Predictor
 from segscope.train.predictors.weighted_mean import WeightedMean
+from segscope.train.segment import picture_batch
 
 
 def draw_places(
@@ -78,7 +79,7 @@ def draw_pixels(
     for found, half in zip(samples, halves.tolist(), strict=True):
         truth = found.dataset.read_label_map(found.sample)
         places, counts = draw_places(truth, num_classes=classes, per_class=per_class, rng=rng)
-        picture = torch.from_numpy(found.dataset.read_image(found.sample)).permute(2, 0, 1)[None]
+        picture = picture_batch([found.dataset.read_image(found.sample)])
         on_device, where = picture.to(fabric.device), torch.from_numpy(places).to(fabric.device)
         said = []
         for kind in kinds:

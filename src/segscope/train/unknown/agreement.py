@@ -69,7 +69,7 @@ def best_matching(overlap: NDArray[Any]) -> tuple[int, ...]:
     """Match the rows of a table to its columns so that the matched sum is the largest.
 
     Clusterings number their groups as they like; this finds which one is which. All matchings are tried:
-    there are 720 of six.
+    there are 40,320 of eight.
 
     Args:
         overlap: (K, K) objects that two groupings share.
