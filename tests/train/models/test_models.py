@@ -6,6 +6,7 @@ import pytest
 import torch
 
 from segscope.config.catalogue import MODELS
+from segscope.config.catalogue.models import SMP_TARGET
 from segscope.config.choice import ModelChoice
 from segscope.data.channel_statistics import ChannelStatistics
 from segscope.data.picture_format import PictureFormat
@@ -13,6 +14,7 @@ from segscope.errors import ConfigError, WeightsError
 from segscope.train.checkpoint import load_checkpoint, save_checkpoint
 from segscope.train.models.build import build_model
 from segscope.train.models.encoders import normalisation, resolve_encoder
+from segscope.train.outputs import SegmentationOutput
 
 ENCODERS = {"dpt": "tu-vit_tiny_patch16_224", "vit": "vit_tiny_patch16_224", "hrnet-ocr": "hrnet_w18_small"}
 SMALL_DECODERS: dict[str, dict[str, object]] = {
@@ -81,6 +83,21 @@ def test_the_families_encoders_work_by_their_names(name: str, encoder: str) -> N
     model = build_model(choice(name, encoder), 3).eval()
     with torch.inference_mode():
         assert model(torch.zeros((1, 3, 70, 33), dtype=torch.uint8)).logits.shape == (1, 3, 70, 33)
+
+
+@pytest.mark.parametrize("encoder", ["tf_efficientnet_lite0", "resnet10t"])
+@pytest.mark.parametrize("name", [name for name, entry in MODELS.items() if entry.target == SMP_TARGET])
+def test_every_architecture_of_the_library_takes_encoders_of_timm(name: str, encoder: str) -> None:
+    """DPT alone wants vision transformers, and says so."""
+    if name == "dpt":
+        with pytest.raises(ConfigError, match="dpt cannot be built with encoder"):
+            build_model(choice(name, encoder), 3)
+        return
+    model = build_model(choice(name, encoder), 3).train()
+    output = model(torch.randint(0, 256, (2, 3, 70, 33), dtype=torch.uint8))
+    output.logits.mean().backward()
+    assert isinstance(output, SegmentationOutput)
+    assert output.logits.shape == (2, 3, 70, 33)
 
 
 def test_an_architecture_names_an_encoder_that_fits() -> None:
