@@ -168,6 +168,16 @@ def test_trainings_are_ordered_seed_by_seed_and_folds_share_one_file(
         assert find_runs(plan.trials, workspace) == {}
 
 
+def test_a_change_of_how_the_data_is_trained_keeps_its_folds(tmp_path: Path, tiny_config: Configure) -> None:
+    tries = ["data.pseudo_ratio=2 mix+=cutmix"]  # as beside data.pseudo
+    request = AblationRequest(tiny_config(*QUICK), read_changes(tries), seeds=1, folds=2)
+    with Workspace.open(tmp_path / "folds") as workspace:
+        plan = plan_ablation(request, workspace, SilentWatcher())
+    data = [(trial.config.data.fold, trial.config.data.pseudo_ratio) for trial in plan.trials]
+    assert data == [(0, 1.0), (0, 2.0), (1, 1.0), (1, 2.0)]
+    assert len({trial.config.data.split_sha256 for trial in plan.trials}) == 1
+
+
 @pytest.mark.parametrize(
     ("tries", "seeds", "folds", "complaint"),
     [
@@ -176,7 +186,8 @@ def test_trainings_are_ordered_seed_by_seed_and_folds_share_one_file(
         ([], 1, 1, "there is nothing to try"),
         (["mix+=cutmix"], 0, 1, "give 1 or more"),
         (["data.val=train"], 1, 1, "is measured on other pictures"),
-        (["data.val=train"], 1, 2, "whose folds --folds makes"),
+        (["data.crowd=ignore"], 1, 2, "is measured on other pictures or labels"),
+        (["data.fold=1"], 1, 2, "which --folds makes"),
     ],
 )
 def test_what_cannot_be_tried_is_one_sentence_before_anything_is_trained(
@@ -219,7 +230,8 @@ def test_devices_are_shared_out(monkeypatch: pytest.MonkeyPatch, tiny_config: Co
 
 
 @pytest.mark.parametrize(
-    ("shown", "names"), [("5,2", ("5", "2", "5")), ("GPU-8932f937, GPU-1b2c", ("GPU-8932f937", "GPU-1b2c") * 2)]
+    ("shown", "names"),
+    [("5,2", ("5", "2", "5")), ("GPU-8932f937, GPU-1b2c", ("GPU-8932f937", "GPU-1b2c") * 2)],
 )
 def test_gpus_that_are_hidden_stay_hidden(
     shown: str, names: tuple[str, ...], monkeypatch: pytest.MonkeyPatch, tiny_config: Configure

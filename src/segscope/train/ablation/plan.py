@@ -16,6 +16,9 @@ from segscope.train.folds import plan_folds
 from segscope.train.preflight import open_data, with_absolute_paths, with_picture_format
 from segscope.train.progress import Watcher
 
+FOLD_KEYS = ("split", "split_sha256", "fold")
+"""Settings of a data section that ``--folds`` makes."""
+
 
 @dataclass(frozen=True)
 class AblationRequest:
@@ -154,8 +157,10 @@ class _Placer:
 
     def _placed(self, config: RunConfig, of_fold: DataConfig | None) -> tuple[RunConfig, str, str]:
         """Give the config as a run keeps it, the key of its data, and that of what it is measured on."""
-        on_fold = config if of_fold is None else config.model_copy(update={"data": of_fold})
-        placed = name_weak_classes(with_absolute_paths(on_fold), self.workspace)
+        if of_fold is not None:
+            fold = {key: getattr(of_fold, key) for key in FOLD_KEYS}
+            config = config.model_copy(update={"data": config.data.model_copy(update=fold)})
+        placed = name_weak_classes(with_absolute_paths(config), self.workspace)
         known_as = placed.data.model_dump_json()
         if known_as not in self._known:
             dataset = open_data(placed, self.workspace)
@@ -181,9 +186,10 @@ def _refuse_impossible(request: AblationRequest) -> None:
             raise ConfigError(
                 f"change {change.name!r} sets train.seed, which an ablation sets itself: leave it out."
             )
-        if request.folds > 1 and changed.data != request.base.data:
+        own = [getattr(changed.data, key) != getattr(request.base.data, key) for key in FOLD_KEYS]
+        if request.folds > 1 and any(own):
             raise ConfigError(
-                f"change {change.name!r} changes the data, whose folds --folds makes: leave one of them out."
+                f"change {change.name!r} sets data.split or data.fold, which --folds makes: leave it out."
             )
 
 
