@@ -35,6 +35,20 @@ def test_rows_are_the_samples_as_the_training_draws_them(tiny_config: Configure)
             assert (row.shown[moment][1] == labels.numpy()).all()
 
 
+def test_the_unknown_class_is_shown_as_it_is_trained(tiny_config: Configure) -> None:
+    plain, ignored = (
+        preview_rows(config, open_dataset(Path(config.data.path)), samples=6, draws=1)
+        for config in (tiny_config(), tiny_config("unknown=ignore"))
+    )
+    unknown = open_dataset(Path(tiny_config().data.path)).class_set.unknown
+    hidden = 0
+    for before, after in zip(plain, ignored, strict=True):
+        for (_, shown), (_, trained) in zip(before.shown, after.shown, strict=True):
+            np.testing.assert_array_equal(trained, np.where(shown == unknown, 255, shown))
+            hidden += int((shown == unknown).sum())
+    assert hidden
+
+
 def test_every_mix_can_be_drawn_without_a_model(tiny_config: Configure, tmp_path: Path) -> None:
     config = tiny_config("mix=[{name: snapmix, warmup: 0}, cutmix, classmix]", "train.epochs=2")
     with Workspace.open(tmp_path) as workspace:

@@ -1,6 +1,6 @@
 """What the augmentations and mixes of a config make of the first training samples, as one picture."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,8 +25,10 @@ from segscope.train.batches.training_set import Batch, TrainingSet
 from segscope.train.mixes.base import DeviceBatch, Mix, MixContext, MixDraw
 from segscope.train.mixes.build import build_mixes
 from segscope.train.preflight import open_data
-from segscope.train.setup import build_training_set, split_samples
+from segscope.train.setup import build_training_set_of_view, split_samples
 from segscope.train.targets import Targets
+from segscope.train.unknown.build import view_for_training
+from segscope.train.unknown.subclasses import Subclasses
 
 TILE = (200, 240)
 _MIX = 2
@@ -77,14 +79,16 @@ def preview_rows(config: RunConfig, dataset: Dataset, *, samples: int, draws: in
 
     Only what SnapMix weighs pixels by is not known before a model is trained: it is drawn without weights.
     """
-    classes = dataset.class_set
+    labelled = split_samples(dataset, config.data.train)
+    view = view_for_training(config.unknown, dataset, labelled, _count_pixels(config, dataset))
+    training_set = build_training_set_of_view(config, view)
+    classes = view.dataset.class_set
     context = MixContext(classes.num_classes, classes.ignore, classes.background)
     mixes = build_mixes(config.mix, context, config.train.batch_size)
-    training_set = build_training_set(config, dataset, _count_pixels(config, dataset))
     chosen = training_set.order(0)[:samples]
     epochs = np.linspace(0, config.train.epochs - 1, draws).round().astype(int).tolist()
-    drawn = [list(_drawn(training_set, chosen, epoch, mixes, config)) for epoch in epochs]
-    columns = [_as_read(training_set, chosen), *drawn]
+    drawn = [_drawn(training_set, chosen, epoch, mixes, config) for epoch in epochs]
+    columns = [_merged(column, view.subclasses) for column in (_as_read(training_set, chosen), *drawn)]
     moments = ("as read", *(f"epoch {epoch + 1}" for epoch in epochs))
     return [
         PreviewRow(training_set.samples[index].id, moments, tuple(column[row] for column in columns))
@@ -104,10 +108,18 @@ def draw_rows(titled: Sequence[tuple[str, PreviewRow]], class_set: ClassSet) -> 
     return contact_sheet(tiles, columns=len(titled[0][1].moments), tile_size=TILE, legend=legend)
 
 
-def _as_read(training_set: TrainingSet, indices: Sequence[int]) -> list[Shown]:
-    dataset = training_set.dataset
-    chosen = [training_set.samples[index] for index in indices]
-    return [(rgb_view(dataset.read_image(sample)), dataset.read_label_map(sample)) for sample in chosen]
+def _as_read(training_set: TrainingSet, indices: Sequence[int]) -> Iterator[Shown]:
+    for index in indices:
+        picture, labels = training_set.read(training_set.samples[index])
+        yield rgb_view(picture), labels
+
+
+def _merged(column: Iterable[Shown], subclasses: Subclasses) -> list[Shown]:
+    """Show the parts of a class that is trained in parts as the class, as all other pictures do."""
+    return [
+        (picture, subclasses.merge_labels(torch.from_numpy(labels.astype(np.int64))).numpy())
+        for picture, labels in column
+    ]
 
 
 def _drawn(

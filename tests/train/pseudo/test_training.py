@@ -9,6 +9,7 @@ import pytest
 import torch
 from lightning_fabric import Fabric
 from lightning_fabric.wrappers import _FabricOptimizer
+from PIL import Image
 
 from segscope.config.run_config import RunConfig
 from segscope.errors import ConfigError, DataError
@@ -18,6 +19,7 @@ from segscope.train.fit import resume, train
 from segscope.train.losses.base import LossContext
 from segscope.train.losses.build import build_loss
 from segscope.train.preflight import open_data, with_absolute_paths
+from segscope.train.preview import preview_rows
 from segscope.train.pseudo.picture_set import PseudoLabel
 from segscope.train.pseudo.training import Mixture, PseudoTrainingSet
 from segscope.train.request import TrainingRequest
@@ -104,9 +106,29 @@ def test_the_unknown_class_is_trained_alike_from_both_kinds_of_labels(
     changed = 0
     for sample in found.samples:
         before, after = plain.read(sample)[1], found.read(sample)[1]
-        np.testing.assert_array_equal(after, np.where(before == index, 255 if role == "ignore" else 0, before))
+        np.testing.assert_array_equal(
+            after, np.where(before == index, 255 if role == "ignore" else 0, before)
+        )
         changed += isinstance(sample.label, PseudoLabel) and bool((before == index).any())
     assert changed
+
+
+def test_a_preview_shows_pseudo_labelled_pictures_too(
+    tiny_config: Configure, pseudo_folds: Folds, made: Made
+) -> None:
+    config = with_absolute_paths(
+        tiny_config(f"data.split={pseudo_folds.split}", "data.fold=0", f"data.pseudo={made.folder}")
+    )
+    rows = preview_rows(config, open_data(config, pseudo_folds.workspace), samples=4, draws=1)
+    pseudo = {
+        one.name: made.folder / "fold-0" / "labels" / f"{one.name}.png"
+        for one in made.manifest.sets[0].pictures
+    }
+    shown = {row.sample_id: row.shown[0][1] for row in rows if row.sample_id in pseudo}
+    assert shown
+    for name, labels in shown.items():
+        with Image.open(pseudo[name]) as stored:
+            np.testing.assert_array_equal(labels, np.asarray(stored))
 
 
 @pytest.mark.parametrize("settings", [("train.batch_size=1",)])
