@@ -80,6 +80,7 @@ def test_the_table_says_what_was_measured(
         (("evaluate", "nobody"), 1, "no run 'nobody'"),
         (("evaluate", "seed-0", "--tta", "flop"), 2, "did you mean 'flip'?"),
         (("evaluate", "missing.yaml"), 2, "missing.yaml: there is no such file"),
+        (("evaluate", "any.yaml", "--checkpoint", "last"), 2, "leave --checkpoint out"),
         (("evaluate", "seed-0", "--split", "train"), 2, "was trained on"),
         (("ensemble", "seed-0", "--out", "e.json"), 2, "ends in .yaml"),
         (("ensemble", "seed-0", "--members", "epochs", "--out", "e.yaml"), 2, "kept no epochs"),

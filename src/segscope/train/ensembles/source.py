@@ -84,7 +84,7 @@ def find_source(words: Sequence[str], workspace: Workspace, checkpoint: str = "b
         checkpoint: Which one of each run; an ensemble names its own.
 
     Raises:
-        UsageError: An ensemble file stands beside something else, or nothing is named.
+        UsageError: An ensemble file stands beside something else or a checkpoint, or nothing is named.
         StoreError: No run, or more than one, fits.
         ConfigError: The file is wrong, or the classes differ.
         CheckpointError: A checkpoint of the ensemble is missing or another one.
@@ -94,6 +94,8 @@ def find_source(words: Sequence[str], workspace: Workspace, checkpoint: str = "b
     files = [word for word in words if is_ensemble_file(word)]
     if files and len(words) > 1:
         raise UsageError(f"{files[0]} is an ensemble already: name it alone, or name runs.")
+    if files and checkpoint != "best":
+        raise UsageError(f"{files[0]} names a checkpoint of each member: leave --checkpoint out.")
     if files:
         ensemble = load_ensemble(Path(files[0]))
         members = find_members(ensemble, workspace)
