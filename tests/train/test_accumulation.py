@@ -84,10 +84,11 @@ def test_accumulation_equals_the_big_batch(term: dict[str, object]) -> None:
     assert not torch.allclose(mean_of_means["layers.0.weight"], whole["layers.0.weight"], atol=1e-4)
 
 
-def test_a_set_loss_is_averaged_over_micro_batches() -> None:
+@pytest.mark.parametrize("name", ["dice", "lovasz"])
+def test_a_set_loss_is_averaged_over_the_micro_batches_in_which_a_pixel_counts(name: str) -> None:
     torch.manual_seed(0)
     model = Tiny()
-    batches = micro_batches()[:2]
-    _, window = step(model, batches, {"name": "dice"})
-    parts = [step(model, [batch], {"name": "dice"})[1] for batch in batches]
+    first, second, _, void = micro_batches()
+    _, window = step(model, [first, void, second], {"name": name})
+    parts = [step(model, [batch], {"name": name})[1] for batch in (first, second)]
     assert window == pytest.approx(sum(parts) / 2, rel=1e-5)

@@ -1,7 +1,11 @@
 """Copy-Paste: whole objects, of the training split alone, as often and as large as asked."""
 
+from dataclasses import dataclass
+from typing import Any
+
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from segscope.config.catalogue.augmentation_options import CopyPasteOptions
 from segscope.data.sample import Sample
@@ -139,8 +143,35 @@ def test_a_class_without_objects_is_refused_by_name() -> None:
         make(classes=["tree"])
 
 
-def test_a_weak_class_without_objects_is_passed_over() -> None:
-    labels = [coded_sample(number)[1] for number in range(3)]
-    largest = max(range(1, 5), key=lambda index: sum(int((one == index).sum()) for one in labels))
-    copy_paste = make(classes=["ground", CLASSES.names[largest]], weak_of="a-run", smallest=32)
-    assert largest in copy_paste.bank.classes
+def test_a_weak_class_without_objects_is_passed_over_and_a_named_one_is_not() -> None:
+    # The ground has thousands of pixels in one piece, a disc of class a has a few hundred at most.
+    options: dict[str, Any] = {"classes": ["ground", "a"], "smallest": 900}
+    assert make(**options, weak_of="a-run").bank.classes == (0,)
+    with pytest.raises(ConfigError, match="no object of a with 900 or more pixels"):
+        make(**options)
+    with pytest.raises(ConfigError, match="no object of a with 900 or more pixels"):
+        make(classes=["a"], smallest=900, weak_of="a-run")
+
+
+@dataclass(frozen=True)
+class Annotated(CodedDataset):
+    """Coded samples whose annotation reaches over pixels that the label map gives to another class."""
+
+    def read_instance_map(self, sample: Sample) -> NDArray[np.int32]:
+        numbers = np.zeros(self.read_label_map(sample).shape, dtype=np.int32)
+        numbers[5:40, 5:50] = 1
+        return numbers
+
+
+def test_of_an_annotated_object_only_what_the_label_map_shows_of_it_is_cut_out() -> None:
+    dataset = Annotated([])
+    owner = {number: int(coded_sample(number)[1][5, 5]) for number in range(3)}
+    copy_paste = make(dataset, objects=1, classes=[CLASSES.names[index] for index in set(owner.values())])
+    rng = np.random.default_rng(0)
+    for _ in range(20):
+        cut = copy_paste.bank.draw(rng)
+        (number,) = np.unique(source_of(cut.picture))
+        truth = coded_sample(int(number))[1][5:40, 5:50]
+        assert cut.class_index == owner[int(number)]
+        assert np.array_equal(cut.mask, truth == cut.class_index)
+        assert 0 < cut.mask.mean() < 1

@@ -61,6 +61,28 @@ def test_a_turn_by_a_right_angle_is_a_turned_mask() -> None:
     assert (turned == np.rot90(unturned, -1)).mean() > 0.995
 
 
+def test_unit_place_and_angle_are_drawn_from_their_ranges(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[tuple[float, float, float, float, float]] = []
+
+    def listen(
+        size: tuple[int, int], unit: float, ratio: float, offset: tuple[float, float], angle: float
+    ) -> NDArray[np.bool_]:
+        assert (size, ratio) == ((48, 56), 0.7)
+        drawn.append((unit, offset[0] / unit, offset[1] / unit, math.degrees(angle), 0.0))
+        return np.zeros(size, dtype=np.bool_)
+
+    monkeypatch.setattr("segscope.train.augmentations.gridmask.grid_holes", listen)
+    options = {"ratio": 0.7, "min_unit": 0.25, "max_unit": 0.75, "rotate": 90, "ramp": 0, "probability": 1}
+    mask = GridMask(GridMaskOptions.model_validate(options), coded_context())
+    draw = Draw(np.random.default_rng(0))
+    for _ in range(300):
+        mask(*coded_sample(1), draw)
+    # The shorter side is 48.
+    for values, low, high in zip(np.array(drawn).T, (12, 0, 0, 0), (36, 1, 1, 90), strict=False):
+        assert low <= values.min() < low + 0.1 * (high - low)
+        assert high - 0.1 * (high - low) < values.max() <= high
+
+
 @pytest.mark.parametrize(("progress", "expected"), [(0.0, 0.0), (0.25, 0.4), (0.5, 0.8), (1.0, 0.8)])
 def test_the_probability_climbs_with_the_training(progress: float, expected: float) -> None:
     mask = GridMask(GridMaskOptions(ramp=0.5), coded_context())

@@ -98,6 +98,35 @@ def test_a_crop_on_a_rare_class_holds_a_pixel_of_it(row: int, column: int, seed:
     assert (labels == 3).sum() == 1
 
 
+def test_a_crop_on_a_rare_class_has_its_pixel_in_the_middle_as_far_as_the_picture_reaches() -> None:
+    aimed = crop(size=32, min_scale=1, max_scale=1, rare=1, rare_classes="c")
+    draw = Draw(np.random.default_rng(0))
+    # In a picture of 200 by 300: at an edge the crop ends with the picture.
+    for place, expected in {(100, 150): (16, 16), (3, 150): (3, 16), (100, 299): (16, 31)}.items():
+        _, labels = aimed(*one_dot(*place, label=3), draw)
+        assert [tuple(found) for found in np.argwhere(labels == 3).tolist()] == [expected]
+
+
+@pytest.mark.parametrize("rare", [0.0, 0.3])
+def test_rare_classes_are_looked_for_as_often_as_asked(rare: float) -> None:
+    picture, label_map = one_dot(100, 150, label=3)
+    names = ["c"] if rare else []
+    aimed = crop(size=32, min_scale=1, max_scale=1, rare=rare, rare_classes=names)
+    draw = Draw(np.random.default_rng(0))
+    seen = [bool((aimed(picture, label_map, draw)[1] == 3).any()) for _ in range(500)]
+    by_chance = 32 * 32 / (169 * 269)  # of all places of the crop
+    assert float(np.mean(seen)) == pytest.approx(rare + (1 - rare) * by_chance, abs=0.06)
+
+
+def test_a_picture_that_is_smaller_than_the_crop_lies_anywhere_in_it() -> None:
+    picture, label_map = numbered_sample(10, 10)
+    small = crop(size=20, min_scale=1, max_scale=1)
+    draw = Draw(np.random.default_rng(0))
+    corners = [np.argwhere(small(picture, label_map, draw)[1] != IGNORE)[0] for _ in range(300)]
+    assert np.min(corners, axis=0).tolist() == [0, 0]
+    assert np.max(corners, axis=0).tolist() == [10, 10]
+
+
 def test_classes_are_drawn_by_one_over_their_pixels() -> None:
     context = coded_context()
     shares = 1 / np.array(context.class_pixels, dtype=float)

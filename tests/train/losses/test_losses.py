@@ -66,6 +66,20 @@ def test_pixels_that_do_not_count_get_no_gradient(variant: str, weighted: bool) 
     assert float(size[counts].max()) > 0.0
 
 
+# Of a pixel without weight the label is still known: it shapes borders, where a loss looks at them.
+BORDERS = ("boundary", "relaxation")
+
+
+@pytest.mark.parametrize("variant", [v for v in VARIANTS if not any(word in v for word in BORDERS)])
+def test_a_pixel_without_weight_is_as_an_ignored_one(variant: str) -> None:
+    logits, labels = drawn_batch()
+    without = torch.rand(labels.shape, generator=torch.Generator().manual_seed(5)) < 0.5
+    logits[:, 3] += 4.0 * without  # the hardest pixels are those that do not count
+    weighted = make(variant)(logits, Targets(labels, (~without).float()))
+    ignored = make(variant)(logits, Targets(labels.masked_fill(without, 255)))
+    assert torch.allclose(weighted, ignored, rtol=1e-5)
+
+
 @every_loss
 def test_where_all_is_ignored_the_loss_is_zero_and_flat(variant: str) -> None:
     logits, labels = drawn_batch()

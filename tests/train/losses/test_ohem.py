@@ -46,3 +46,14 @@ def test_pixels_that_are_all_alike_are_all_kept() -> None:
     assert float(loss(logits, Targets(labels))) == pytest.approx(math.log(4))
     losses = loss.pixel_losses(logits, Targets(labels))
     assert float(loss.factors(logits, losses, Targets(labels)).mean()) == 1.0
+
+
+def test_pixels_without_weight_take_no_place_among_the_hardest() -> None:
+    logits, labels = drawn_batch()
+    without = torch.rand(labels.shape, generator=torch.Generator().manual_seed(5)) < 0.5
+    logits[:, 3] += 4.0 * without  # no pixel is of class 3: the hardest ones are those that do not count
+    loss = make_loss("ohem", threshold=0.0, min_kept=0.2)
+    weighted = loss(logits, Targets(labels, (~without).float()))
+    ignored = loss(logits, Targets(labels.masked_fill(without, 255)))
+    assert float(ignored) > 0
+    assert float(weighted) == pytest.approx(float(ignored), rel=1e-5)

@@ -131,6 +131,21 @@ def test_shares_lie_in_0_and_1_and_parts_add_up() -> None:
     )
 
 
+def test_evidence_is_a_classs_logit_above_its_least_and_each_pictures_own() -> None:
+    # One class; in picture 0 its evidence lies in the left half, in picture 1 in the right one.
+    labels = torch.zeros(2, 4, 8, dtype=torch.int64)
+    logits = torch.full((2, 5, 4, 8), -7.0)
+    logits[0, 0, :, :4] = -6.0
+    logits[1, 0, :, 4:] = 3.0
+    batch = DeviceBatch(torch.zeros(2, 3, 4, 8, dtype=torch.uint8), Targets(labels), ("0", "1"))
+    left_half = (0, 0, 4, 4)
+    mixed = FixedBoxes(left_half, left_half)(batch, drawn(teacher=lambda _: logits))
+    assert mixed.targets.weights is not None
+    # Picture 0 loses all of its evidence for nothing; picture 1 loses nothing and gets all of the other's.
+    assert mixed.targets.weights[0].unique().tolist() == [0.0]  # type: ignore[no-untyped-call]
+    assert mixed.targets.weights[1].unique().tolist() == [1.0]  # type: ignore[no-untyped-call]
+
+
 @pytest.mark.parametrize("teacher", [even_teacher, some_teacher])
 def test_ignored_pixels_stay_ignored_and_weights_of_earlier_mixes_are_kept(teacher: Teacher) -> None:
     batch = coded_batch()
