@@ -24,7 +24,7 @@ WIDTHS = (80, 100, 140)
 def printed(diagnosis: Diagnosis, classes: ClassSet, width: int, panels: Path | None = None) -> str:
     """What a file or a pipe gets."""
     console = Console(width=width, file=io.StringIO(), force_terminal=False)
-    console.print(diagnosis_renderable(diagnosis, classes, panels_folder=panels))
+    console.print(diagnosis_renderable(diagnosis, classes, panels_folder=panels), crop=False)
     assert isinstance(console.file, io.StringIO)
     return console.file.getvalue()
 
@@ -81,6 +81,8 @@ def test_where_the_pictures_are_is_the_last_line(twelve: Diagnosis) -> None:
     text = printed(twelve, CLASSES, 100, Path("workspace/panels"))
     assert text.splitlines()[-1] == "Pictures: workspace/panels"
     assert "Pictures:" not in printed(twelve, CLASSES, 100)
+    deep = Path("workspace", *("deeper" for _ in range(20)))
+    assert printed(twelve, CLASSES, 80, deep).splitlines()[-1] == f"Pictures: {deep}"
 
 
 def test_of_150_classes_the_fifteen_weakest_are_shown_and_it_says_so() -> None:

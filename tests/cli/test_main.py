@@ -67,6 +67,8 @@ def test_runs_are_listed_shown_and_deleted(trained: dict[str, object], data: Pat
     assert shown.returncode == 0
     assert "Battery" in shown.stdout
     assert "best validation at epoch 1" in shown.stderr
+    (pictures,) = (line for line in shown.stdout.splitlines() if line.startswith("Pictures: "))
+    assert Path(pictures.removeprefix("Pictures: ")).is_dir(), "a path is printed whole"
     first = segscope("runs", "show", "첫 실험", "--validation", "1", "--json", workspace=workspace)
     assert json.loads(first.stdout) == trained
     third = segscope("runs", "show", "첫 실험", "--validation", "3", workspace=workspace)

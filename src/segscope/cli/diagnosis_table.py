@@ -58,7 +58,8 @@ def diagnosis_renderable(
         fallen: The classes whose IoU fell from its best until the last validation.
 
     Returns:
-        A rich renderable that fits itself to the width it is given, from 80 columns on.
+        A rich renderable that fits itself to the width it is given, from 80 columns on. Only the path of the
+        pictures may be longer: print it with ``crop=False``.
     """
     return _DiagnosisView(diagnosis, class_set, panels_folder, file_names or {}, fallen)
 
@@ -90,7 +91,8 @@ class _DiagnosisView:
         yield from _section("Labels to check: a sure model contradicts them", self._suspect_list())
         yield from _section("mIoU that repairing one kind of error would add", self._gain_list())
         if self.panels_folder is not None:
-            yield Text(f"\nPictures: {self.panels_folder}", overflow="fold")
+            # on one line whatever the width: a path that is broken into two cannot be copied
+            yield Text(f"\nPictures: {self.panels_folder}", no_wrap=True, overflow="ignore")
 
     def _shown(self) -> list[ClassDiagnosis]:
         """List the classes weakest first; those that do not occur come last."""

@@ -29,7 +29,7 @@ def show_outcome(run: Run, *, which: str = "best", as_json: bool = False) -> Dia
         typer.echo(strict_json.dumps(outcome))
         return diagnosis
     validation, diagnosis = _api.diagnose_run(run, choose_validation(run, which).validation)
-    results().print(outcome_table(run, validation, diagnosis))
+    results().print(outcome_table(run, validation, diagnosis), crop=False)
     best = "best " if validation.is_best else ""
     at = f", {best}validation at epoch {validation.key.epoch}" if run.kind == "train" else ""
     people().print(f"run {run.id} ({run.name}){at}: {run.folder}", soft_wrap=True, markup=False)

@@ -17,7 +17,8 @@ def resume(
 ) -> None:
     """Go on with a training that was stopped or killed, from its last whole epoch.
 
-    The curve is that of an uninterrupted run.
+    The curve is that of an uninterrupted run. Settings are those that the run began with; others are for
+    a new run.
     """
     with _api.open_workspace(workspace) as place:
         stored = place.run(run)

@@ -183,7 +183,7 @@ def split_samples(dataset: Dataset, split: str) -> tuple[Sample, ...]:
     if split not in dataset.samples:
         raise ConfigError(
             f"{dataset.root}: there is no split {split!r}; the data set has {', '.join(dataset.samples)}: "
-            "name splits with data.train and data.val, or train on folds with --folds 5."
+            "name one of these (data.train, data.val; --split of evaluate), or train on folds with --folds 5."
         )
     samples = tuple(sample for sample in dataset.samples[split] if sample.label is not None)
     if not samples:
