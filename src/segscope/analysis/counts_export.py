@@ -4,6 +4,7 @@ import io
 from collections import Counter
 from pathlib import Path, PurePosixPath
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -11,6 +12,7 @@ from segscope.engine.class_set import ClassSet
 from segscope.engine.count_tables import TABLE_COLUMNS, CountTables
 from segscope.engine.image_counts import EDGE_COLUMNS
 from segscope.files.atomic import write_atomic
+from segscope.store.arrow_columns import integer_column, repeated_column, text_column
 
 EXPORTED_COLUMNS = tuple(name for name in TABLE_COLUMNS if name not in EDGE_COLUMNS)
 """The columns that other tools know; those of the boundary F1 are segscope's own."""
@@ -31,14 +33,13 @@ def write_counts_export(path: Path, tables: CountTables, class_set: ClassSet) ->
     Raises:
         StoreError: The file cannot be written.
     """
-    names = pa.array(image_names(tables.images), type=pa.string())
-    ids = pa.array(class_set.ids, type=pa.int64())
-    columns = {name: tables.columns[name] for name in EXPORTED_COLUMNS}
+    names = text_column(image_names(tables.images))
+    ids = np.array(class_set.ids, dtype=np.int64)
     table = pa.table(
         {
-            "image": names.take(pa.array(tables.image)),
-            "class_id": ids.take(pa.array(tables.class_index)),
-            **columns,
+            "image": repeated_column(names, tables.image),
+            "class_id": integer_column(ids[tables.class_index]),
+            **{name: integer_column(tables.columns[name]) for name in EXPORTED_COLUMNS},
         }
     )
     buffer = io.BytesIO()

@@ -137,9 +137,8 @@ def _counted(
 
 def _load_ahead() -> None:
     """Import what storing and drawing take their time to import."""
-    import pyarrow as pa
+    import pyarrow.parquet  # noqa: F401
 
-    pa.array([""])  # the first array makes pyarrow look for pandas, which is slow where it is installed
     load_drawing()
 
 

@@ -18,6 +18,7 @@ import pyarrow.compute as pc
 from segscope.engine.count_tables import TABLE_COLUMNS, CountTables
 from segscope.engine.image_counts import EDGE_COLUMNS
 from segscope.errors import StoreError
+from segscope.store.arrow_columns import integer_column, read_integers, repeated_column, text_column
 from segscope.store.parquet_files import read_table, write_table
 
 COUNTS_FILE, WRONG_FILE = "counts.parquet", "wrong.parquet"
@@ -42,8 +43,9 @@ def write_counts(folder: Path, tables: CountTables, rule: str) -> None:
         (COUNTS_FILE, tables.image, counts),
         (WRONG_FILE, tables.wrong_image, wrong),
     ):
-        images = pa.array(tables.images, type=pa.string()).take(pa.array(row_images))
-        write_table(folder / name, pa.table({"image": images, **columns}), header)
+        images = repeated_column(text_column(tables.images), row_images)
+        numbers = {column: integer_column(values) for column, values in columns.items()}
+        write_table(folder / name, pa.table({"image": images, **numbers}), header)
 
 
 def read_counts(folder: Path) -> CountTables:
@@ -54,7 +56,7 @@ def read_counts(folder: Path) -> CountTables:
     """
     counts, header = _read(folder / COUNTS_FILE)
     wrong, _ = _read(folder / WRONG_FILE)
-    images = pa.array(header["images"], type=pa.string())
+    images = text_column(header["images"])
     return CountTables(
         images=tuple(header["images"]),
         num_classes=header["num_classes"],
@@ -81,8 +83,8 @@ def _count_column(counts: Any, name: str) -> np.ndarray[Any, np.dtype[np.int64]]
 
 
 def _column(table: Any, name: str) -> np.ndarray[Any, np.dtype[np.int64]]:
-    return np.array(table.column(name), dtype=np.int64)
+    return read_integers(table.column(name))
 
 
 def _positions(table: Any, images: Any) -> np.ndarray[Any, np.dtype[np.int64]]:
-    return np.array(pc.index_in(table.column("image"), value_set=images), dtype=np.int64)
+    return read_integers(pc.index_in(table.column("image"), value_set=images))

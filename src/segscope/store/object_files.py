@@ -22,6 +22,7 @@ from segscope.engine.object_tables import ObjectTable, ObjectTables
 from segscope.engine.objects import OBJECT_COLUMNS, ImageObjects
 from segscope.engine.reliability import LEVELS, Reliability
 from segscope.errors import StoreError
+from segscope.store.arrow_columns import integer_column, read_integers, repeated_column, text_column
 from segscope.store.parquet_files import make_metadata, read_parts, read_table, write_table
 
 OBJECTS_FILE, RELIABILITY_FILE = "objects.parquet", "reliability.parquet"
@@ -115,15 +116,16 @@ class ObjectsFile:
 
 
 def _table_of(images: Sequence[tuple[str, ImageObjects]]) -> Any:
-    names = pa.array([name for name, _ in images], type=pa.string())
+    names = text_column([name for name, _ in images])
     rows = [side for _, objects in images for side in (objects.truth, objects.predicted)]
     sizes = [len(side) for side in rows]
     stacked = np.concatenate(rows)
     numbers = np.repeat(np.repeat(np.arange(len(images), dtype=np.int32), 2), sizes)
-    sides = np.repeat(np.array([TRUTH, PREDICTION] * len(images)), sizes)
-    columns = {name: stacked[:, column] for column, name in enumerate(OBJECT_COLUMNS)}
-    image = pa.DictionaryArray.from_arrays(pa.array(numbers), names)
-    return pa.table({"image": image, "side": pa.array(sides, type=pa.string()), **columns}, schema=_SCHEMA)
+    sides = np.repeat(np.tile([0, 1], len(images)), sizes)
+    columns = {name: integer_column(stacked[:, column]) for column, name in enumerate(OBJECT_COLUMNS)}
+    image = pa.DictionaryArray.from_arrays(integer_column(numbers), names)
+    side = repeated_column(text_column([TRUTH, PREDICTION]), sides)
+    return pa.table({"image": image, "side": side, **columns}, schema=_SCHEMA)
 
 
 def read_objects(folder: Path) -> Iterator[ObjectTables] | None:
@@ -143,14 +145,14 @@ def read_objects(folder: Path) -> Iterator[ObjectTables] | None:
 
 def _tables_of(parts: Iterator[Any], header: dict[str, Any]) -> Iterator[ObjectTables]:
     images = tuple(header["images"])
-    names = pa.array(images, type=pa.string())
+    names = text_column(images)
     for part in parts:
         sides = []
         for side in (TRUTH, PREDICTION):
-            own = part.filter(pc.equal(part.column("side"), side))
+            own = part.filter(pc.is_in(part.column("side"), value_set=text_column([side])))
             position = pc.index_in(own.column("image").cast(pa.string()), value_set=names)
-            rows = [np.array(own.column(name), dtype=np.int64) for name in OBJECT_COLUMNS]
-            sides.append(ObjectTable(np.array(position, dtype=np.int64), np.stack(rows, axis=1)))
+            rows = [read_integers(own.column(name)) for name in OBJECT_COLUMNS]
+            sides.append(ObjectTable(read_integers(position), np.stack(rows, axis=1)))
         yield ObjectTables(images, header["num_classes"], *sides)
 
 
@@ -163,10 +165,10 @@ def write_reliability(folder: Path, reliability: Reliability) -> None:
     class_index, level = np.nonzero(reliability.pixels)
     table = pa.table(
         {
-            "class_id": class_index,
-            "level": level,
-            "pixels": reliability.pixels[class_index, level],
-            "right": reliability.right[class_index, level],
+            "class_id": integer_column(class_index),
+            "level": integer_column(level),
+            "pixels": integer_column(reliability.pixels[class_index, level]),
+            "right": integer_column(reliability.right[class_index, level]),
         }
     )
     write_table(folder / RELIABILITY_FILE, table, {"num_classes": len(reliability.pixels)})
@@ -182,8 +184,8 @@ def read_reliability(folder: Path) -> Reliability | None:
     if found is None:
         return None
     table, header = found
-    at = tuple(np.array(table.column(name), dtype=np.int64) for name in ("class_id", "level"))
+    at = tuple(read_integers(table.column(name)) for name in ("class_id", "level"))
     counts = np.zeros((2, header["num_classes"], LEVELS), dtype=np.int64)
     for values, name in zip(counts, ("pixels", "right"), strict=True):
-        values[at] = np.array(table.column(name), dtype=np.int64)
+        values[at] = read_integers(table.column(name))
     return Reliability(counts[0], counts[1])

@@ -17,6 +17,7 @@ from segscope.analysis.ablation.counts import AblationCounts, Arm, ArmRun
 from segscope.engine.count_tables import TABLE_COLUMNS, CountTables
 from segscope.errors import StoreError
 from segscope.files.atomic import write_atomic
+from segscope.store.arrow_columns import integer_column, read_integers
 from segscope.store.parquet_files import make_metadata, read_table
 
 KEPT_COLUMNS = tuple(name for name in TABLE_COLUMNS if name.split("_")[0] in ("tp", "fp", "fn", "biou"))
@@ -45,7 +46,7 @@ def write_ablation(path: Path, counts: AblationCounts) -> None:
     }
     # Runs see the same image much alike: side by side, their counts compress best.
     order = np.lexsort([columns[key] for key in reversed(_KEYS)])
-    table = pa.table({name: values[order] for name, values in columns.items()})
+    table = pa.table({name: integer_column(values[order]) for name, values in columns.items()})
     buffer = io.BytesIO()
     pq.write_table(
         table.replace_schema_metadata(make_metadata(_header(counts))),
@@ -70,7 +71,7 @@ def read_ablation(path: Path) -> AblationCounts:
     table, header = found
     if "arms" not in header:
         raise StoreError(f"{path} holds no ablation: give the counts file that `segscope ablate` wrote.")
-    values = {name: np.array(table.column(name), dtype=np.int64) for name in table.column_names}
+    values = {name: read_integers(table.column(name)) for name in table.column_names}
     return AblationCounts(
         name=header["name"],
         arms=tuple(_arm(values, header, index) for index in range(len(header["arms"]))),
