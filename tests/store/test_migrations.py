@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from segscope.errors import StoreError
 from segscope.store import tables
 from segscope.store.migrations import STEPS, applied_steps, migrate
+from segscope.store.notebook.tables import notes
 
 
 @pytest.fixture
@@ -48,6 +49,7 @@ def test_the_steps_lead_to_the_tables_that_the_code_uses(engine: sa.Engine, tmp_
     with engine.begin() as connection:
         migrate(connection)
     fresh = sa.create_engine(f"sqlite:///{tmp_path}/fresh.db", poolclass=sa.NullPool)
+    assert notes.metadata is tables.metadata
     tables.metadata.create_all(fresh)
     assert _describe(engine) == _describe(fresh)
 

@@ -136,6 +136,13 @@ class Database:
             raise StoreError(f"the store {self.label} refused: {reason}.") from error
 
 
+def inserted_number(done: sa.CursorResult[Any]) -> int:
+    """Give the number that the database gave to the one row that was inserted."""
+    key = done.inserted_primary_key
+    assert key is not None, "the statement inserted no single row"
+    return int(key[0])
+
+
 def _parse(url: str | URL) -> URL:
     try:
         parsed = make_url(url)

@@ -1,0 +1,30 @@
+"""The team's notebook: rows, cells with all their versions, comments, and the order of changes."""
+
+from segscope.store.notebook.changes import Change
+from segscope.store.notebook.merge import MergedText, merge_texts
+from segscope.store.notebook.note import (
+    FIELDS,
+    Cell,
+    CellEdit,
+    CellVersion,
+    Comment,
+    EditOutcome,
+    Note,
+    NoteConflictError,
+)
+from segscope.store.notebook.notebook import Notebook
+
+__all__ = [
+    "FIELDS",
+    "Cell",
+    "CellEdit",
+    "CellVersion",
+    "Change",
+    "Comment",
+    "EditOutcome",
+    "MergedText",
+    "Note",
+    "NoteConflictError",
+    "Notebook",
+    "merge_texts",
+]
