@@ -198,6 +198,15 @@ def test_what_cannot_be_tried_is_one_sentence_before_anything_is_trained(
         plan_ablation(request, workspace, SilentWatcher())
 
 
+def test_a_baseline_on_several_devices_is_refused_whatever_the_changes_say(
+    tmp_path: Path, tiny_config: Configure
+) -> None:
+    changes = read_changes(["train.devices=1"])
+    request = AblationRequest(tiny_config(*QUICK, "train.devices=2"), changes, seeds=1)
+    with Workspace.open(tmp_path) as workspace, pytest.raises(ConfigError, match="the baseline trains on 2"):
+        plan_ablation(request, workspace, SilentWatcher())
+
+
 def test_changed_pictures_are_other_trainings(
     tmp_path: Path, tiny_data: Path, tiny_config: Configure
 ) -> None:

@@ -175,13 +175,10 @@ def _refuse_impossible(request: AblationRequest) -> None:
         raise ConfigError(f"{request.seeds} seeds and {request.folds} folds: give 1 or more of each.")
     if not request.changes:
         raise ConfigError("there is nothing to try: give changes, such as --try mix+=cutmix.")
+    _refuse_several_devices("the baseline", request.base)
     for change in request.changes:
         changed = change.apply(request.base)
-        if changed.train.devices > 1:
-            raise ConfigError(
-                f"change {change.name!r} trains on {changed.train.devices} devices: an ablation gives each "
-                "training one, with train.devices=1, and trains several side by side with --jobs."
-            )
+        _refuse_several_devices(f"change {change.name!r}", changed)
         if changed.train.seed != request.base.train.seed:
             raise ConfigError(
                 f"change {change.name!r} sets train.seed, which an ablation sets itself: leave it out."
@@ -191,6 +188,14 @@ def _refuse_impossible(request: AblationRequest) -> None:
             raise ConfigError(
                 f"change {change.name!r} sets data.split or data.fold, which --folds makes: leave it out."
             )
+
+
+def _refuse_several_devices(who: str, config: RunConfig) -> None:
+    if config.train.devices > 1:
+        raise ConfigError(
+            f"{who} trains on {config.train.devices} devices: an ablation gives each training one, with "
+            "train.devices=1, and trains several side by side with --jobs."
+        )
 
 
 def _data_of_folds(
