@@ -14,7 +14,7 @@ from segscope.config.catalogue.tta import FlipViewsOptions
 from segscope.config.ensemble_file import save_ensemble
 from segscope.data.open import open_dataset
 from segscope.data.recycling import write_recycling
-from segscope.errors import UsageError
+from segscope.errors import NotComparableError, UsageError
 from segscope.train.ensembles.honest import find_honest_samples
 from segscope.train.evaluate import EvaluateOptions, evaluate
 from segscope.train.load_model import load_model
@@ -117,6 +117,18 @@ def test_compare_takes_an_ensemble_file_like_a_run(trained: Trained, tmp_path: P
     compare_runs(trained.workspace, str(path), "other")
     assert len(trained.workspace.runs(kind="evaluation")) == before + 1  # evaluated once, then found
     assert np.isfinite(comparison.overall.difference)
+
+
+def test_folds_are_compared_with_their_ensemble_by_an_evaluation_of_both(
+    folds: Trained, tmp_path: Path
+) -> None:
+    path, names = tmp_path / "flipped.yaml", list(folds.runs)
+    views = read_inference(["flip"])
+    save_ensemble(make_ensemble(folds.workspace, names, inference=views, device="cpu"), path)
+    with pytest.raises(NotComparableError, match=r"together, too \(`segscope evaluate RUN\.\.\.`\)"):
+        compare_runs(folds.workspace, ",".join(names), str(path))
+    together = evaluate(find_source(folds.workspace, names), folds.workspace, CPU).run
+    assert compare_runs(folds.workspace, together.id, str(path)).images == 18
 
 
 def test_compare_takes_the_evaluation_on_the_pictures_of_the_other_side(

@@ -110,8 +110,8 @@ def _folds(a: Sequence[RunValidation], b: Sequence[RunValidation]) -> list[Fold]
         if alone is not None:
             raise NotComparableError(
                 f"{alone.title} was validated on samples that no run of the other side was validated on "
-                f"(split {alone.validation.key.split!r}, hash {alone.validation.key.split_hash[:12]}): name "
-                "runs of the same folds on both sides."
+                f"(split {alone.validation.key.split!r}, hash {alone.validation.key.split_hash[:12]}): "
+                f"{_remedy(*a, *b)}."
             )
     for label, side in zip("AB", by_samples, strict=True):
         numbers = sorted({len(members) for members in side.values()})
@@ -121,6 +121,15 @@ def _folds(a: Sequence[RunValidation], b: Sequence[RunValidation]) -> list[Fold]
                 "of each."
             )
     return [Fold(members, by_samples[1][key]) for key, members in by_samples[0].items()]
+
+
+def _remedy(*members: RunValidation) -> str:
+    if any(member.run.kind == "evaluation" for member in members):
+        return (
+            "an evaluation is of all folds together, so evaluate the folds of the other side together, too "
+            "(`segscope evaluate RUN...`), and name that"
+        )
+    return "name runs of the same folds on both sides"
 
 
 def _by_samples(side: Sequence[RunValidation]) -> dict[str, tuple[RunValidation, ...]]:
