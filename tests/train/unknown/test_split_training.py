@@ -9,6 +9,7 @@ import pytest
 import torch
 from PIL import Image
 
+from segscope.config.inference import MembersChoice
 from segscope.config.load import load_config
 from segscope.config.run_config import RunConfig
 from segscope.data.open import open_dataset
@@ -16,6 +17,8 @@ from segscope.errors import DataError
 from segscope.store.runs import Run
 from segscope.store.workspace import Workspace
 from segscope.train.checkpoint import load_checkpoint
+from segscope.train.ensembles.context import EnsembleContext
+from segscope.train.ensembles.make import EnsembleRequest, make_ensemble
 from segscope.train.ensembles.source import source_of_runs
 from segscope.train.fit import resume, train
 from segscope.train.load_model import load_model
@@ -116,6 +119,17 @@ def test_the_loaded_model_and_an_ensemble_with_a_single_class_give_classes(three
         found = load_model(run)(pictures).logits.softmax(dim=1)
         assert found.shape[1] == 3
         torch.testing.assert_close(found.sum(1), torch.ones(1, 64, 64))
+
+
+def test_an_average_of_sub_classes_has_their_outputs_and_statistics(three: Run, place: Place) -> None:
+    request = EnsembleRequest((three.id,), MembersChoice.model_validate("ema"))
+    (member,) = make_ensemble(request, EnsembleContext(place.workspace, "cpu")).members
+    kept = load_checkpoint(three.checkpoints_folder / f"{member.checkpoint}.ckpt")["model"]
+    before = load_checkpoint(three.checkpoints_folder / "last.ckpt")["average"]
+    assert kept["network.head.weight"].shape[0] == 5
+    assert torch.equal(kept["network.head.weight"], before["network.head.weight"])
+    means = [name for name in kept if name.endswith("running_mean")]
+    assert not any(torch.equal(kept[name], before[name]) for name in means)
 
 
 class StopInLastEpoch(SilentWatcher):
