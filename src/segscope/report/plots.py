@@ -62,7 +62,7 @@ def error_bars(
     style(axes, title=title, x="share of the class's union (%)", y="")
     for position, row in enumerate(shown):
         axes.text(101, position, f"{100 * row.iou:.1f}", va="center", fontsize=8, color=INK)
-    axes.text(101, -0.85, "IoU", va="center", fontsize=8, color=INK, fontweight="bold")
+    axes.text(101, -0.85, "IoU, %", va="center", fontsize=8, color=INK, fontweight="bold")
     axes.set_xlim(0, 107)
     axes.set_xticks(range(0, 101, 20))
     axes.set_ylim(len(shown) - 0.5, -0.5)
