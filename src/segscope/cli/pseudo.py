@@ -66,7 +66,8 @@ def label(
         list[str],
         typer.Argument(
             metavar="TEACHER... PICTURES",
-            help="Runs (ids or names) or one ensemble file, then the folder of unlabelled pictures.",
+            help="Runs (ids or names) or one ensemble file, then the unlabelled pictures: a folder, or a "
+            "COCO JSON that lists them.",
         ),
     ],
     *,
@@ -122,7 +123,9 @@ def rounds(
     source: Annotated[Path, typer.Argument(help="A config (YAML), or a data set.")],
     settings: OverridesArgument = None,
     *,
-    pictures: Annotated[Path, typer.Option(help="Folder of unlabelled pictures.")],
+    pictures: Annotated[
+        Path, typer.Option(help="The unlabelled pictures: a folder, or a COCO JSON that lists them.")
+    ],
     rounds: Annotated[int, typer.Option(min=1, help="How often labels are made and students trained.")] = 1,
     folds: Annotated[
         int | None,
