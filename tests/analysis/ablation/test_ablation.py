@@ -8,7 +8,6 @@ import pytest
 
 from segscope.analysis.ablation import AblationCounts, collect_counts, judge, read_ablation, write_ablation
 from segscope.analysis.ablation.collect import COST_FILE, ArmRuns
-from segscope.analysis.ablation.counts import config_difference
 from segscope.analysis.ablation.record import AblationFiles, markdown, write_record
 from segscope.analysis.compare import CompareOptions, compare
 from segscope.engine.class_set import ClassSet
@@ -149,13 +148,3 @@ def test_the_record_reads_as_a_note_and_its_json_comes_back(counts: AblationCoun
     assert "×1.50" in page
     assert page.count("| better |") == 1
     assert "segscope ablate --from" in page
-
-
-def test_a_change_is_told_by_what_differs() -> None:
-    base = {"loss": [{"name": "dice", "smooth": 1.0}], "optimizer": {"name": "adamw", "lr": 0.002}}
-    assert config_difference(base, base) == ()
-    changed = {**base, "optimizer": {"name": "sgd", "lr": 0.01}, "loss": [{"name": "lovasz"}]}
-    assert config_difference(base, changed) == ("loss=[lovasz]", "optimizer=sgd {'lr': 0.01}")
-    assert config_difference(base, {**base, "optimizer": {"name": "adamw", "lr": 0.1}}) == (
-        "optimizer.lr=0.1",
-    )

@@ -122,7 +122,7 @@ def test_runs_are_those_of_segscope_train_and_know_their_cost(
     assert 0 < cost.step_seconds < 60
     assert cost.memory_bytes is not None
     assert 2**26 < cost.memory_bytes < 2**34
-    assert found.counts.changes[0].change == ("train.ema=0.0",)
+    assert found.counts.changes[0].change == ("train.ema 0.99 → 0.0",)
 
 
 class StopSecond(Follow):

@@ -1,9 +1,7 @@
 """What an ablation's verdicts are computed from: the integer counts of all its runs, and what each cost."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -104,35 +102,3 @@ class AblationCounts:
     def num_folds(self) -> int:
         """1 without folds."""
         return int(self.fold_of_image.max(initial=0)) + 1
-
-
-def config_difference(base: dict[str, Any], changed: dict[str, Any]) -> tuple[str, ...]:
-    """Say in ``key=value`` lines what a config changes against another one.
-
-    Example:
-        >>> config_difference({"train": {"ema": 0.99}, "mix": []}, {"train": {"ema": 0}, "mix": ["cutmix"]})
-        ('train.ema=0', "mix=['cutmix']")
-    """
-    return tuple(_differences(base, changed, ()))
-
-
-def _differences(base: Any, changed: Any, path: Sequence[str]) -> list[str]:
-    if base == changed:
-        return []
-    mappings = isinstance(base, dict) and isinstance(changed, dict)
-    if not mappings or base.get("name") != changed.get("name"):
-        return [f"{'.'.join(path)}={_shown(changed)}"]
-    return [
-        line
-        for key, value in changed.items()
-        for line in _differences(base.get(key), value, (*path, str(key)))
-    ]
-
-
-def _shown(value: Any) -> str:
-    if isinstance(value, dict) and "name" in value:
-        rest = {key: item for key, item in value.items() if key != "name"}
-        return f"{value['name']} {rest}" if rest else str(value["name"])
-    if isinstance(value, list):
-        return f"[{', '.join(map(_shown, value))}]" if any(isinstance(v, dict) for v in value) else str(value)
-    return str(value)

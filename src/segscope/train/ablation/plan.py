@@ -4,8 +4,8 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from segscope.analysis.ablation.counts import config_difference
 from segscope.config.changes import BASELINE, Change
+from segscope.config.difference import config_difference
 from segscope.config.run_config import DataConfig, RunConfig
 from segscope.errors import ConfigError
 from segscope.store.runs import Run
@@ -109,7 +109,10 @@ def plan_ablation(request: AblationRequest, workspace: Workspace, watcher: Watch
         for trial in placer.trials(name, config, of_fold, None if request.folds == 1 else number)
     ]
     trials.sort(key=lambda trial: (trial.seed, trial.fold or 0))  # stable: arms stay in order
-    arms = {name: config_difference(base, config.model_dump(mode="json")) for name, config in configs.items()}
+    arms = {
+        name: tuple(change.sentence for change in config_difference(base, config.model_dump(mode="json")))
+        for name, config in configs.items()
+    }
     joint = hashlib.sha256(" ".join(sorted(trial.key for trial in trials)).encode()).hexdigest()
     return AblationPlan(request.title, joint, arms, tuple(trials))
 
