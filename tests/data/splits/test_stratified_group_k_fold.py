@@ -1,5 +1,7 @@
 """Whole groups and even classes: the measured ranking of splitters, and what must hold on any data."""
 
+import itertools
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -110,6 +112,35 @@ def test_no_group_is_torn_and_no_class_is_missing_where_it_can_be_everywhere(
     balance = measure_balance(pictures, found)
     holders = np.array([len(set(groups[pixels[:, index] > 0])) for index in range(5)])
     assert not [index for _, index in balance.missing if holders[index] >= folds]
+
+
+def few_groups(seed: int) -> tuple[int, Pictures, NDArray[np.bool_]]:
+    """Draw folds, pictures of few groups and of rare, uneven classes, and what groups show."""
+    rng = np.random.default_rng(seed)
+    folds = int(rng.integers(2, 4))
+    groups = np.repeat(np.arange(rng.integers(folds + 1, 9)), 3)
+    shows = rng.random((len(groups), 6)) < 0.25 * rng.random(6)
+    shows[:, 0] = True
+    pixels = shows * np.rint(rng.lognormal(5, 2, shows.shape)).astype(np.int64).clip(1)
+    held = np.array([shows[groups == group].any(axis=0) for group in range(groups.max() + 1)])
+    return folds, Pictures(pixels, tuple(map(str, groups.tolist()))), held
+
+
+def test_no_fold_lacks_a_class_where_any_division_of_the_groups_gives_all_classes_to_all_folds() -> None:
+    impossible = 0
+    for seed in range(300):
+        folds, pictures, held = few_groups(seed)
+        wanted = held[:, held.sum(axis=0) >= folds]
+        found = StratifiedGroupKFold(BalancedFoldOptions(folds=folds)).assign(pictures)
+        if not all_in_all(wanted, found[::3], folds):  # three pictures a group
+            every = itertools.product(range(folds), repeat=len(held))
+            assert not any(all_in_all(wanted, np.array(division), folds) for division in every), seed
+            impossible += 1
+    assert impossible < 60
+
+
+def all_in_all(shown: NDArray[np.bool_], division: Folds, folds: int) -> bool:
+    return all(shown[division == fold].any(axis=0).all() for fold in range(folds))
 
 
 def test_a_seed_is_one_split() -> None:
