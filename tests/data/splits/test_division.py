@@ -121,3 +121,10 @@ def test_a_mask_that_cannot_be_read_stops_the_division(folder: Path) -> None:
 
     with pytest.raises(DataError, match=r"s0_0\.png"):
         divide(open_dataset(folder))
+
+
+def test_pictures_without_any_class_are_not_divided(tmp_path: Path) -> None:
+    void = {f"s{index}_0": np.full((24, 32), 255, np.uint8) for index in range(4)}
+    data = open_dataset(write_folder(tmp_path / "data", {"train": void}), ignore=255)
+    with pytest.raises(DataError, match="no picture shows any class, all pixels are ignored"):
+        divide(data, options={"folds": 2})

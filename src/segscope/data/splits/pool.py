@@ -50,7 +50,7 @@ def read_pool(
 
     Raises:
         UsageError: There is no such split, or no labelled picture in them.
-        DataError: A picture or label map cannot be read.
+        DataError: A picture or label map cannot be read, or none shows a class.
     """
     chosen = pool_samples(dataset, splits)
     facts = tuple(look_at_all(dataset, chosen, progress))
@@ -58,6 +58,10 @@ def read_pool(
     if faults:
         more = f" {len(faults) - 1} more: see `segscope check`." if len(faults) > 1 else ""
         raise DataError(f"{faults[0]}{more}")
+    if not any(one.pixels.any() for one in facts):
+        raise DataError(
+            f"{dataset.root}: no picture shows any class, all pixels are ignored: see `segscope check`."
+        )
     return Pool(facts)
 
 
