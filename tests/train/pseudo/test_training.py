@@ -11,15 +11,19 @@ from lightning_fabric import Fabric
 from lightning_fabric.wrappers import _FabricOptimizer
 from PIL import Image
 
+from segscope.config.pseudo import read_method
 from segscope.config.run_config import RunConfig
 from segscope.errors import ConfigError, DataError
 from segscope.train.batches.plan import plan_epoch
 from segscope.train.batches.training_set import Batch
+from segscope.train.ensembles.source import source_of_runs
 from segscope.train.fit import resume, train
 from segscope.train.losses.base import LossContext
 from segscope.train.losses.build import build_loss
+from segscope.train.predict import find_pictures
 from segscope.train.preflight import open_data, with_absolute_paths
 from segscope.train.preview import preview_rows
+from segscope.train.pseudo.make import PseudoRequest, make_pseudo_labels
 from segscope.train.pseudo.picture_set import PseudoLabel
 from segscope.train.pseudo.training import Mixture, PseudoTrainingSet
 from segscope.train.request import TrainingRequest
@@ -137,6 +141,27 @@ def test_a_batch_of_one_has_no_room(
 ) -> None:
     with pytest.raises(ConfigError, match=r"set train\.batch_size to 2"):
         training_set(tiny_config, pseudo_folds, made.folder, *settings)
+
+
+def test_labels_without_a_labelled_pixel_are_told_and_refused(
+    tiny_config: Configure, pseudo_folds: Folds, photos: Path, tmp_path: Path
+) -> None:
+    told: list[str] = []
+    nothing = PseudoRequest(
+        source_of_runs(pseudo_folds.runs),
+        find_pictures(photos),
+        photos,
+        tmp_path / "nothing",
+        read_method("{name: global, threshold: 1}"),
+        min_precision=0,
+        device="cpu",
+        message=told.append,
+    )
+    manifest = make_pseudo_labels(nothing, pseudo_folds.workspace)
+    assert [one.coverage for one in manifest.sets] == [0, 0]
+    assert [text.split(":")[0] for text in told if "no pixel is labelled" in text] == ["fold-0", "fold-1"]
+    with pytest.raises(DataError, match="fold-0 labels no pixel"):
+        training_set(tiny_config, pseudo_folds, nothing.out)
 
 
 def test_a_changed_or_missing_file_is_named(

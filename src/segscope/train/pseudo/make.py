@@ -166,6 +166,11 @@ def _make_set(work: _Part, choose: PseudoMethod, request: PseudoRequest) -> Pseu
     rule = Rule(rule.thresholds, _too_often_wrong(tally, request.min_precision))
     writer = _write(work, selection, rule, request)
     validation = tuple(facts.digest.hex() for facts in work.validated)
+    if not writer.kept.any():
+        request.message(
+            f"{name}: no pixel is labelled, so that it cannot be trained on: choose a greater --share, a "
+            "lower threshold or a lower --min-precision."
+        )
     made = MadeLabels(selection, rule, tally, writer, validation, work.hashes, work.left_out)
     record = describe_set(work.part, request.teachers, made)
     write_report(request.out / name, record, made)

@@ -68,6 +68,11 @@ def open_pseudo_labels(data: DataConfig, view: TrainingView, validated: Sequence
         raise DataError(
             f"{folder / FILE_NAME}: {chosen.name} holds no picture: label again with a greater --share."
         )
+    if chosen.coverage == 0:
+        raise DataError(
+            f"{folder / FILE_NAME}: {chosen.name} labels no pixel, so that there is nothing to learn from: "
+            "label again with a greater --share, a lower threshold or a lower --min-precision."
+        )
     _refuse_changed(samples, chosen.pictures)
     return PictureSet(folder, dataset.class_set, dataset.picture_format, samples, view.pseudo_values)
 
