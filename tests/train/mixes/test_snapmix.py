@@ -77,6 +77,22 @@ def test_the_two_boxes_are_drawn_each_for_itself() -> None:
     assert (heights <= 0.96 * SIZE[0]).mean() > 0.98
 
 
+def test_an_empty_box_mixes_nothing() -> None:
+    # Beta(0.02, 0.02) is nearly always 0 or 1: a box of the whole picture, or none.
+    mix = SnapMix(SnapMixOptions(probability=1, alpha=0.02, warmup=0), CONTEXT)
+    empty = 0
+    for seed in range(20):
+        pastes = mix._draw_pastes(coded_batch(), np.random.default_rng(seed))
+        mixed = mix(coded_batch(), drawn(seed))
+        touched = foreign(mixed).flatten(1).any(1)
+        assert touched.tolist() == [paste is not None for paste in pastes]
+        assert torch.equal(mixed.pictures[~touched], coded_batch().pictures[~touched])
+        assert mixed.targets.weights is not None
+        assert bool((mixed.targets.weights[~touched] == 1).all())
+        empty += pastes.count(None)
+    assert 50 < empty < 95, "three of four pairs have an empty box"
+
+
 def test_a_full_box_gives_the_source_alone_with_all_its_weight() -> None:
     whole = (0, 0, *SIZE)
     batch = coded_batch()
