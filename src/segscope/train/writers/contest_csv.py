@@ -50,13 +50,21 @@ class ContestCsv:
 def resize_nearest(file_ids: FileIds, height: int, width: int) -> FileIds:
     """Resize as OpenCV's ``INTER_NEAREST`` does, which the contest's own script used.
 
-    Row ``i`` of the result is row ``floor(i · H / height)``: at half the size, every second pixel.
+    Row ``i`` of the result is row ``floor(i · H / height)``: at half the size, every second pixel. OpenCV
+    multiplies by a rounded quotient, so that at some sizes (such as 186 of 256) a whole ``i · H / height``
+    becomes the row before.
 
     Example:
         >>> resize_nearest(np.arange(16, dtype=np.uint8).reshape(4, 4), 2, 2).tolist()
         [[0, 2], [8, 10]]
     """
-    rows = np.arange(height) * file_ids.shape[0] // height
-    columns = np.arange(width) * file_ids.shape[1] // width
+    rows = _source_places(file_ids.shape[0], height)
+    columns = _source_places(file_ids.shape[1], width)
     resized: FileIds = file_ids[rows[:, None], columns[None, :]]
     return resized
+
+
+def _source_places(side: int, wanted: int) -> NDArray[np.intp]:
+    step = 1 / (wanted / side)  # not side / wanted: the last bit counts
+    places: NDArray[np.intp] = np.minimum(np.floor(np.arange(wanted) * step), side - 1).astype(np.intp)
+    return places
