@@ -10,6 +10,7 @@ from segscope.config.ensemble_file import EnsembleConfig, load_ensemble, save_en
 from segscope.config.inference import InferenceConfig, MembersChoice, WeightingChoice
 from segscope.config.load import resolve
 from segscope.errors import CheckpointError, ConfigError, UsageError
+from segscope.store.new_run import NewRun
 from segscope.store.runs import Run
 from segscope.train.checkpoint import load_checkpoint
 from segscope.train.ensembles.context import EnsembleContext
@@ -158,6 +159,14 @@ def test_files_and_runs_join_to_any_mix(trained: Trained, tmp_path: Path) -> Non
     ]
     with pytest.raises(UsageError, match=r"checkpoint swa of run \S+ is named twice"):
         made(trained, str(tmp_path / "swa.yaml"), "other", members="swa")
+
+
+def test_runs_of_other_pictures_are_refused_before_a_file_is_made(trained: Trained) -> None:
+    config = resolve(trained.runs["one"].config).model_dump(mode="json")
+    config["data"]["bits"] = 16
+    trained.workspace.create_run(NewRun("deep", config, trained.runs["one"].class_set, samples=[]))
+    with pytest.raises(UsageError, match="3 channels of 16 bits and 3 channels of 8 bits"):
+        made(trained, "one", "deep")
 
 
 def test_members_of_no_weight_are_not_needed(trained: Trained, tmp_path: Path) -> None:

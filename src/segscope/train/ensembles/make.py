@@ -10,6 +10,8 @@ from segscope.train.ensembles.context import EnsembleContext
 from segscope.train.ensembles.members import LoadedMember, describe_member
 from segscope.train.ensembles.source import ModelSource, find_source, refuse_other_classes
 from segscope.train.ensembles.weighting import Weighed
+from segscope.train.load_model import picture_format
+from segscope.train.predictors.build import refuse_other_formats
 from segscope.train.resolve import resolve_target
 
 
@@ -35,8 +37,8 @@ def make_ensemble(request: EnsembleRequest, context: EnsembleContext) -> Ensembl
     """Make an ensemble.
 
     Raises:
-        UsageError: A run is no training or kept no epochs, a member is named twice, or there is nothing to
-            weigh.
+        UsageError: A run is no training or kept no epochs, a member is named twice, the members take other
+            pictures, or there is nothing to weigh.
         StoreError: No run, or more than one, fits.
         ConfigError: The runs' classes differ.
         CheckpointError: A run has no model.
@@ -44,7 +46,9 @@ def make_ensemble(request: EnsembleRequest, context: EnsembleContext) -> Ensembl
     if not request.runs:
         raise UsageError("name a run or an ensemble file.")
     sources = [find_source([word], context.workspace) for word in request.runs]
-    refuse_other_classes([member.run for source in sources for member in source.members])
+    runs = [member.run for source in sources for member in source.members]
+    refuse_other_classes(runs)
+    refuse_other_formats(map(picture_format, runs))
     members = tuple(member for source in sources for member in _joining(source, request.members, context))
     _refuse_repeated(members)
     source = ModelSource("ensemble", members, request.inference)

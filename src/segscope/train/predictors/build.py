@@ -1,8 +1,9 @@
 """From models and a config to what segments pictures."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from segscope.config.inference import InferenceConfig
+from segscope.data.picture_format import PictureFormat
 from segscope.engine.class_set import ClassSet
 from segscope.errors import UsageError
 from segscope.train.models.segmenter import Segmenter
@@ -37,12 +38,7 @@ def build_predictor(
     Raises:
         UsageError: The models take pictures of different channels or bits.
     """
-    formats = sorted({str(model.picture_format) for model in models})
-    if len(formats) > 1:
-        raise UsageError(
-            f"the members take different pictures ({' and '.join(formats)}): combine models that were "
-            "trained on the same channels and bits."
-        )
+    refuse_other_formats(model.picture_format for model in models)
     predictor: Predictor = WeightedMean([ModelPredictor(model, autocast) for model in models], weights)
     for choice in config.tta:
         predictor = resolve_target(choice.technique)(predictor, choice.options)
@@ -50,6 +46,20 @@ def build_predictor(
         window = resolve_target(config.window.technique)
         predictor = window(predictor, config.window.options, batch_size=batch_size)
     return predictor
+
+
+def refuse_other_formats(formats: Iterable[PictureFormat]) -> None:
+    """Refuse models that cannot look at the same picture.
+
+    Raises:
+        UsageError: They take pictures of different channels or bits.
+    """
+    found = sorted({str(one) for one in formats})
+    if len(found) > 1:
+        raise UsageError(
+            f"the members take different pictures ({' and '.join(found)}): combine models that were "
+            "trained on the same channels and bits."
+        )
 
 
 def build_label_maps(predictor: Predictor, config: InferenceConfig, class_set: ClassSet) -> LabelMaps:
