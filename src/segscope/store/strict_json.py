@@ -17,9 +17,10 @@ import numpy as np
 _MARK = "$float"
 
 
-def dumps(value: Any, *, indent: int | None = None) -> str:
+def dumps(value: Any, *, indent: int | None = None, sort_keys: bool = False) -> str:
     """Write plain values (dict, list, str, int, float, bool, None, numpy scalars) as strict JSON."""
-    return json.dumps(_encode(value), allow_nan=False, indent=indent, ensure_ascii=False)
+    encoded = _encode(value)
+    return json.dumps(encoded, allow_nan=False, indent=indent, ensure_ascii=False, sort_keys=sort_keys)
 
 
 def loads(text: str | bytes) -> Any:

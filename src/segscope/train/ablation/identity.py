@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from segscope.config.identity import without_names
 from segscope.config.load import resolve
 from segscope.config.run_config import RunConfig
 from segscope.data.sample import Dataset
@@ -18,9 +19,6 @@ from segscope.store.runs import Run
 from segscope.train.preflight import file_hash
 from segscope.train.setup import split_samples
 
-_SAYS_NOTHING = ("name", "notes", "tags", "parent", "loggers")
-_PLACES = (*(("data", key) for key in ("path", "classes", "images", "split", "pseudo")), ("unknown", "file"))
-"""Where things lie; what they hold is in the data's key, or in hashes that stand beside them."""
 Picture = tuple[str, str, str | None]
 """Split, sample id, and the hash of the picture's file."""
 
@@ -52,10 +50,7 @@ def trial_key(config: RunConfig, data: str) -> str:
         config: The resolved config, with the channels and bits of its pictures.
         data: Of :func:`data_key`.
     """
-    values = config.model_dump(mode="json", exclude=set(_SAYS_NOTHING))
-    for section, key in _PLACES:
-        values[section].pop(key, None)
-    text = json.dumps([values, data], sort_keys=True)
+    text = json.dumps([without_names(config.model_dump(mode="json")), data], sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
