@@ -28,6 +28,7 @@ VERBS = (
     "unknown",
     "export",
     "runs",
+    "notes",
 )
 """In the order of the help; each is a file of this folder with a function ``register``."""
 

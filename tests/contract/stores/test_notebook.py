@@ -8,7 +8,7 @@ import pytest
 
 from segscope.errors import StoreError, UsageError
 from segscope.store import Workspace
-from segscope.store.notebook import CellEdit, Notebook, NoteConflictError
+from segscope.store.notebook import CellEdit, Notebook, NoteConflictError, UnnotedRun
 from tests.contract.stores.processes import exit_codes
 from tests.contract.stores.stored import Open, new_run
 
@@ -138,6 +138,40 @@ def test_a_run_has_one_row_and_keeps_it_when_it_is_deleted(workspace: Workspace)
     workspace.delete_run(runs[0])
     (kept,) = notebook.notes()
     assert set(kept.runs) == {run.id for run in runs}
+
+
+def test_runs_of_one_recipe_share_a_row_whoever_finds_them(
+    workspace: Workspace, open_workspace: Open
+) -> None:
+    runs = [workspace.create_run(new_run(str(index))) for index in range(6)]
+    recipes = ["a" * 64, "b" * 64]
+    unnoted = [
+        UnnotedRun(run.id, recipes[index % 2], "Kim", run.created_at) for index, run in enumerate(runs)
+    ]
+
+    def give(_process: int) -> None:
+        Notebook(open_workspace().database).give_rows(unnoted[:4])
+
+    assert exit_codes(4, give) == [0] * 4
+    notebook = Notebook(workspace.database)
+    assert notebook.unnoted_runs() == (runs[4].id, runs[5].id)
+    notebook.give_rows(unnoted)
+    assert [set(note.runs) for note in notebook.notes()] == [
+        {run.id for run in runs[0::2]},
+        {run.id for run in runs[1::2]},
+    ]
+    assert {(note.author, note.created_at) for note in notebook.notes()} == {
+        ("Kim", run.created_at) for run in runs[:2]
+    }
+
+
+def test_a_recipe_whose_row_was_taken_away_begins_a_new_one(workspace: Workspace) -> None:
+    notebook = Notebook(workspace.database)
+    for _ in range(2):
+        run = workspace.create_run(new_run())
+        notebook.give_rows([UnnotedRun(run.id, "a" * 64, "Kim", run.created_at)])
+        notebook.delete(notebook.notes()[-1].number)
+    assert [len(note.runs) for note in notebook.notes(deleted=True)] == [1, 1]
 
 
 def test_comments_stay_below_their_row(notebook: Notebook) -> None:

@@ -23,6 +23,7 @@ def apply(connection: sa.Connection) -> None:
         metadata,
         sa.Column("run_id", sa.String(40), primary_key=True),
         _note(key=False),
+        sa.Column("recipe", sa.String(64), index=True),
     )
     _cells(metadata)
     sa.Table(

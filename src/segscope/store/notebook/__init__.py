@@ -13,6 +13,7 @@ from segscope.store.notebook.note import (
     NoteConflictError,
 )
 from segscope.store.notebook.notebook import Notebook
+from segscope.store.notebook.rows import UnnotedRun
 
 __all__ = [
     "FIELDS",
@@ -26,5 +27,6 @@ __all__ = [
     "Note",
     "NoteConflictError",
     "Notebook",
+    "UnnotedRun",
     "merge_texts",
 ]

@@ -72,7 +72,7 @@ class Note:
         id: What files call it; it never changes, and no other workspace has it.
         author: Who began it.
         created_at: When, UTC.
-        runs: Ids of the runs that it tells of, oldest first; of deleted runs, too.
+        runs: Ids of the runs that it tells of, by id; of deleted runs, too.
         cells: Field → what it says; fields that were never written are left out.
         comments: How many there are.
         is_deleted: Whether somebody took it away.

@@ -40,7 +40,15 @@ from segscope.store.notebook.note import (
     check_cell_text,
     check_field,
 )
-from segscope.store.notebook.rows import insert_row, link_runs, read_notes, require_note
+from segscope.store.notebook.rows import (
+    UnnotedRun,
+    give_rows,
+    insert_row,
+    link_runs,
+    read_notes,
+    require_note,
+    unnoted_runs,
+)
 from segscope.store.notebook.tables import note_comments, notes
 
 MOST_CHANGES = 1000
@@ -183,6 +191,20 @@ class Notebook:
             lock_order(self._database, connection)
             require_note(connection, number)
             link_runs(connection, number, runs, who, now)
+
+    def unnoted_runs(self) -> tuple[str, ...]:
+        """Give the ids of the runs that no row tells of, oldest first."""
+        with self._database.read() as connection:
+            return unnoted_runs(connection)
+
+    def give_rows(self, runs: Sequence[UnnotedRun]) -> None:
+        """Let runs join the row of their recipe, or begin one where there is none.
+
+        Runs that have a row already stay where they are, so that several processes may do this at once.
+        """
+        with self._database.write() as connection:
+            lock_order(self._database, connection)
+            give_rows(connection, runs, _now())
 
     def comment(self, number: int, text: str, *, author: str | None = None) -> Comment:
         """Say something below a row."""

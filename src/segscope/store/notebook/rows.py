@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -12,6 +13,24 @@ from segscope.store.notebook.cells import read_all_cells
 from segscope.store.notebook.changes import append_change
 from segscope.store.notebook.note import Note
 from segscope.store.notebook.tables import note_comments, note_runs, notes
+from segscope.store.tables import runs as run_table
+
+
+@dataclass(frozen=True, slots=True)
+class UnnotedRun:
+    """A run that is to have a row.
+
+    Attributes:
+        id: The run's id.
+        recipe: 64 hex digits that repeats of one experiment share.
+        user: Who began it.
+        created_at: When, UTC.
+    """
+
+    id: str
+    recipe: str
+    user: str
+    created_at: datetime
 
 
 def insert_row(connection: sa.Connection, author: str, time: datetime) -> int:
@@ -23,22 +42,73 @@ def insert_row(connection: sa.Connection, author: str, time: datetime) -> int:
 
 
 def link_runs(
-    connection: sa.Connection, number: int, runs: Sequence[str], author: str, time: datetime
+    connection: sa.Connection,
+    number: int,
+    runs: Sequence[str],
+    author: str,
+    time: datetime,
+    recipe: str | None = None,
 ) -> None:
     """Let a row tell of runs; those that it tells of already stay.
+
+    Args:
+        connection: Inside a transaction that holds the order of changes.
+        number: The row's.
+        runs: Ids of runs.
+        author: Who does it.
+        time: Now, UTC.
+        recipe: What the runs have in common; later runs of it join the row.
 
     Raises:
         StoreError: Another row tells of one of them.
     """
-    query = sa.select(note_runs).where(note_runs.c.run_id.in_(list(runs)))
-    known = {row.run_id: row.note for row in connection.execute(query)}
-    for run_id in dict.fromkeys(runs):
+    known = _rows_of_runs(connection, runs)
+    for run_id in runs:
         if known.get(run_id, number) != number:
             raise StoreError(f"#{known[run_id]} tells of run {run_id} already: write there.")
     new = [run_id for run_id in dict.fromkeys(runs) if run_id not in known]
     if new:
-        connection.execute(note_runs.insert(), [{"run_id": run_id, "note": number} for run_id in new])
+        linked = [{"run_id": run_id, "note": number, "recipe": recipe} for run_id in new]
+        connection.execute(note_runs.insert(), linked)
         append_change(connection, "runs", author=author, time=time, note=number, runs=new)
+
+
+def give_rows(connection: sa.Connection, runs: Sequence[UnnotedRun], time: datetime) -> None:
+    """Let each run that no row tells of join the row of its recipe, or begin one."""
+    known = _rows_of_runs(connection, [run.id for run in runs])
+    rows = _rows_of_recipes(connection, {run.recipe for run in runs})
+    for run in runs:
+        if run.id in known:  # another process was faster
+            continue
+        if run.recipe not in rows:
+            rows[run.recipe] = insert_row(connection, run.user, run.created_at)
+        link_runs(connection, rows[run.recipe], [run.id], run.user, time, run.recipe)
+
+
+def unnoted_runs(connection: sa.Connection) -> tuple[str, ...]:
+    """Give the ids of the runs that no row tells of, oldest first."""
+    query = (
+        sa.select(run_table.c.id)
+        .where(run_table.c.id.not_in(sa.select(note_runs.c.run_id)))
+        .order_by(run_table.c.number)
+    )
+    return tuple(connection.scalars(query))
+
+
+def _rows_of_runs(connection: sa.Connection, runs: Sequence[str]) -> dict[str, int]:
+    query = sa.select(note_runs).where(note_runs.c.run_id.in_(list(runs)))
+    return {row.run_id: row.note for row in connection.execute(query)}
+
+
+def _rows_of_recipes(connection: sa.Connection, recipes: set[str]) -> dict[str, int]:
+    """Give the newest row of each recipe that is not taken away."""
+    query = (
+        sa.select(note_runs.c.recipe, note_runs.c.note)
+        .join(notes, notes.c.number == note_runs.c.note)
+        .where(note_runs.c.recipe.in_(recipes), notes.c.deleted_at.is_(None))
+        .order_by(note_runs.c.note)
+    )
+    return {row.recipe: row.note for row in connection.execute(query)}
 
 
 def require_note(connection: sa.Connection, number: int) -> bool:

@@ -42,6 +42,7 @@ note_runs = Table(
     metadata,
     Column("run_id", String(40), primary_key=True),
     _note(key=False),
+    Column("recipe", String(64), index=True),
 )
 
 note_cells = Table(

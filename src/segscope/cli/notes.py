@@ -1,0 +1,238 @@
+"""``segscope notes list | show | add | edit | comment | delete | restore``."""
+
+import math
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+from rich.table import Table
+from rich.text import Text
+
+from segscope import _api, _notes
+from segscope.analysis.compare.comparison import points
+from segscope.analysis.notebook import Experiment
+from segscope.cli.console import people, results
+from segscope.cli.options import JsonOption, WorkspaceOption
+from segscope.errors import UsageError
+from segscope.store import strict_json
+from segscope.store.notebook import FIELDS, Notebook
+
+NoteArgument = Annotated[
+    str, typer.Argument(metavar="ROW", help="The row: its number, or one of its runs by id or name.")
+]
+TextsArgument = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="FIELD=TEXT...",
+        help=f"What to write: {', '.join(FIELDS)}, or a column of your own; an empty text empties a field.",
+    ),
+]
+
+group = typer.Typer(
+    help="The team's notebook: a row for each experiment, which fills itself; people add what they think.",
+    no_args_is_help=True,
+)
+
+
+@group.command("list")
+def list_notes(
+    workspace: WorkspaceOption = None,
+    tag: Annotated[str, typer.Option(help="Rows with this tag alone.")] = "",
+    as_json: JsonOption = False,
+) -> None:
+    """List all rows: what was changed, what came of it, and what people wrote.
+
+    Runs that differ in nothing but seed or fold share a row: its mIoU is their mean. Δ is against the row
+    that it changes; whether that is more than chance, segscope compare tells.
+    """
+    with _api.open_workspace(workspace) as place:
+        rows = [row for row in _notes.list_experiments(place) if not tag or tag in _tags(row)]
+        folder = place.folder
+    if as_json:
+        typer.echo(strict_json.dumps([row.to_dict() for row in rows]))
+        return
+    if not rows:
+        told = f"no rows in {folder}: train something, or write down an idea with `segscope notes add`."
+        people().print(told, soft_wrap=True, markup=False)
+        return
+    results().print(_table(rows))
+
+
+@group.command()
+def show(note: NoteArgument, workspace: WorkspaceOption = None, as_json: JsonOption = False) -> None:
+    """Show all that is known of a row: every field with its author, its runs, its comments, its history."""
+    with _api.open_workspace(workspace) as place:
+        number = _notes.find_note(place, note).number
+        rows = _notes.list_experiments(place, deleted=True)
+        row = next(row for row in rows if row.note.number == number)
+        notebook = Notebook(place.database)
+        comments = notebook.comments(number)
+        histories = {field: notebook.history(number, field) for field in row.note.cells}
+    if as_json:
+        said = [
+            {"author": comment.author, "time": comment.time.isoformat(), "text": comment.text}
+            for comment in comments
+        ]
+        history = {
+            field: [
+                {"version": v.version, "author": v.author, "time": v.time.isoformat(), "text": v.text}
+                for v in versions
+            ]
+            for field, versions in histories.items()
+        }
+        typer.echo(strict_json.dumps({**row.to_dict(), "comments": said, "history": history}))
+        return
+    _print_row(row)
+    for field in [*FIELDS, *sorted(set(row.note.cells) - set(FIELDS))]:
+        if field in row.note.cells and field != "title":
+            cell = row.note.cells[field]
+            edits = f", version {cell.version}" if cell.version > 1 else ""
+            _heading(f"{field} ({cell.author}, {cell.time:%Y-%m-%d %H:%M} UTC{edits})")
+            results().print(Text(cell.text))
+    for comment in comments:
+        _heading(f"{comment.author}, {comment.time:%Y-%m-%d %H:%M} UTC")
+        results().print(Text(comment.text))
+
+
+@group.command()
+def add(
+    texts: TextsArgument,
+    run: Annotated[
+        list[str] | None, typer.Option("--run", help="A run that the row tells of; may be repeated.")
+    ] = None,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Add a row without waiting for a run: an idea, a plan, a result from elsewhere.
+
+    Example: segscope notes add title="boundary loss" hypothesis="Paper's edges get sharper"
+    """
+    fields = _fields(texts)
+    with _api.open_workspace(workspace) as place:
+        note = _notes.add_note(place, fields, run or ())
+    results().print(f"#{note.number} added")
+
+
+@group.command()
+def edit(note: NoteArgument, texts: TextsArgument, workspace: WorkspaceOption = None) -> None:
+    """Write fields of a row; every text that was there before stays in its history.
+
+    Example: segscope notes edit 12 conclusion="better on Paper, no change on Glass" status=done
+    """
+    fields = _fields(texts)
+    with _api.open_workspace(workspace) as place:
+        row = _notes.find_note(place, note)
+        cells = _notes.write_texts(place, row, fields)
+    told = ", ".join(f"{field} (version {cell.version})" for field, cell in cells.items())
+    results().print(Text(f"#{row.number}: {told}"), soft_wrap=True)
+
+
+@group.command()
+def comment(
+    note: NoteArgument,
+    text: Annotated[str, typer.Argument(help="What to say.")],
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Say something below a row."""
+    with _api.open_workspace(workspace) as place:
+        row = _notes.find_note(place, note)
+        Notebook(place.database).comment(row.number, text)
+    results().print(f"#{row.number}: commented")
+
+
+@group.command()
+def delete(note: NoteArgument, workspace: WorkspaceOption = None) -> None:
+    """Take a row away; nothing of it is lost, and restore brings it back. Its runs stay."""
+    with _api.open_workspace(workspace) as place:
+        row = _notes.find_note(place, note)
+        Notebook(place.database).delete(row.number)
+    results().print(f"#{row.number} taken away; `segscope notes restore {row.number}` brings it back")
+
+
+@group.command()
+def restore(
+    number: Annotated[int, typer.Argument(help="The row's number.")],
+    field: Annotated[str, typer.Option(help="Bring an older text of this field back instead.")] = "",
+    version: Annotated[int, typer.Option(help="Which text, as show --json lists them.")] = 0,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Bring a row back that was taken away, or an older text of a field."""
+    with _api.open_workspace(workspace) as place:
+        notebook = Notebook(place.database)
+        if field:
+            cell = notebook.restore(number, field, version)
+            results().print(Text(f"#{number}: {field} (version {cell.version}) says: {cell.text}"))
+            return
+        notebook.undelete(number)
+    results().print(f"#{number} is back")
+
+
+def register(app: typer.Typer) -> None:
+    """Add the verbs."""
+    app.add_typer(group, name="notes")
+
+
+def _table(rows: Sequence[Experiment]) -> Table:
+    """Make the sheet, without the columns that no row fills."""
+    table = Table(box=None, header_style="bold")
+    cells = [_cells(row) for row in rows]
+    filled = [name for name in cells[0] if any(row[name] for row in cells)]
+    for name in filled:
+        figures = name in ("#", "mIoU", "Δ")
+        table.add_column(name, justify="right" if figures else "left", no_wrap=figures, overflow="fold")
+    for row in cells:
+        table.add_row(*(Text(row[name]) for name in filled))
+    return table
+
+
+def _cells(row: Experiment) -> dict[str, str]:
+    return {
+        "#": str(row.note.number),
+        "experiment": row.title,
+        "changed": "\n".join(row.changed),
+        "mIoU": _score(row),
+        "Δ": "" if math.isnan(row.difference) else points(row.difference, sign=True),
+        "weakest": f"{row.weakest[0]} {points(row.weakest[1])}" if row.weakest else "",
+        "status": row.status,
+        "tags": row.note.text("tags"),
+        "conclusion": row.note.text("conclusion"),
+    }
+
+
+def _fields(texts: list[str]) -> dict[str, str]:
+    fields = {}
+    for text in texts:
+        field, equals, value = text.partition("=")
+        if not equals or not field.strip():
+            raise UsageError(f"{text!r} is not of the form field=text, as in status=done.")
+        fields[field.strip()] = value
+    return fields
+
+
+def _tags(row: Experiment) -> list[str]:
+    return row.note.text("tags").replace(",", " ").split()
+
+
+def _score(row: Experiment) -> str:
+    if not row.scores:
+        return ""
+    several = f" ± {points(row.miou_sd)} ({len(row.scores)})" if len(row.scores) > 1 else ""
+    return f"{points(row.miou)}{several}"
+
+
+def _print_row(row: Experiment) -> None:
+    taken = " (taken away)" if row.note.is_deleted else ""
+    results().print(Text(f"#{row.note.number} {row.title}{taken}", style="bold"))
+    results().print(Text(f"{row.who}, {row.note.created_at:%Y-%m-%d %H:%M} UTC, {row.status}"))
+    if row.parent is not None:
+        results().print(Text(f"changes #{row.parent}: {', '.join(row.changed) or 'nothing'}"))
+    if row.scores:
+        against = f", {points(row.difference, sign=True)} against #{row.parent}"
+        results().print(Text(f"mIoU {_score(row)}{'' if math.isnan(row.difference) else against}"))
+    for result in row.results:
+        score = "" if math.isnan(result.miou) else f", mIoU {points(result.miou)}"
+        results().print(Text(f"run {result.id} {result.name}, {result.status}{score}"))
+
+
+def _heading(text: str) -> None:
+    results().print()
+    results().print(Text(text, style="bold"))
