@@ -1,10 +1,14 @@
 """What the command line and a script call to read and write the team's notebook."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 
 from segscope.analysis.notebook import Experiment, gather_experiments, give_runs_rows
+from segscope.analysis.notebook.exchange import ImportPlan, make_sheet, plan_import, revisions_of
 from segscope.errors import StoreError
-from segscope.store.notebook import Cell, Note, Notebook
+from segscope.files.sheets import read_sheet, write_sheet
+from segscope.store.notebook import Cell, EditOutcome, Note, Notebook
 from segscope.store.workspace import Workspace
 
 
@@ -61,3 +65,75 @@ def write_texts(workspace: Workspace, note: Note, texts: Mapping[str, str]) -> d
         field: notebook.edit(note.number, field, text, base=versions.get(field, 0))
         for field, text in texts.items()
     }
+
+
+@dataclass(frozen=True)
+class ImportedNotes:
+    """What an import did.
+
+    Attributes:
+        plan: What it set out to do.
+        added: Numbers of the new rows.
+        saved: The edits that were made.
+        conflicts: Those that collide with what others wrote after the export; both texts are told.
+    """
+
+    plan: ImportPlan
+    added: tuple[int, ...]
+    saved: tuple[EditOutcome, ...]
+    conflicts: tuple[EditOutcome, ...]
+
+
+def export_notes(workspace: Workspace, path: Path) -> int:
+    """Write all rows to CSV, TSV or XLSX, by the file's name, and give their number.
+
+    Raises:
+        UsageError: The name says no format, or XLSX cannot hold a text.
+        StoreError: The file cannot be written.
+    """
+    give_runs_rows(workspace)
+    revision = Notebook(workspace.database).last_change  # before the rows: later edits are no part of it
+    rows = gather_experiments(workspace)
+    write_sheet(path, make_sheet(rows, revision))
+    return len(rows)
+
+
+def plan_notes_import(
+    workspace: Workspace, path: Path, *, match: Mapping[str, str] | None = None
+) -> ImportPlan:
+    """Tell what :func:`import_notes` would do with a file.
+
+    Raises:
+        UsageError: The file cannot be read, or is no sheet of this notebook.
+    """
+    sheet = read_sheet(path)
+    give_runs_rows(workspace)
+    notebook = Notebook(workspace.database)
+    newest = notebook.last_change
+    texts_at = {
+        revision: notebook.texts_at(revision) for revision in revisions_of(sheet) if revision <= newest
+    }
+    return plan_import(sheet, notebook.notes(deleted=True), texts_at, match=match)
+
+
+def import_notes(
+    workspace: Workspace, path: Path, *, match: Mapping[str, str] | None = None
+) -> ImportedNotes:
+    """Read an exported sheet back, or a team's own sheet in.
+
+    Cells that the sheet's reader did not change stay as they are now; rows without an id are added; where
+    others wrote meanwhile, both texts are joined, or left as they are and told.
+
+    Raises:
+        UsageError: The file cannot be read, or is no sheet of this notebook; nothing is written then.
+    """
+    plan = plan_notes_import(workspace, path, match=match)
+    notebook = Notebook(workspace.database)
+    outcomes = notebook.edit_many(plan.edits, origin="import")
+    added = notebook.add_many(plan.new)
+    return ImportedNotes(
+        plan,
+        added,
+        tuple(outcome for outcome in outcomes if outcome.is_saved),
+        tuple(outcome for outcome in outcomes if not outcome.is_saved),
+    )

@@ -109,3 +109,17 @@ def test_a_mistake_is_one_sentence(notes: Notes, words: list[str], code: int, se
     told = " ".join(notes(*words, code=code).split())
     assert sentence in told
     assert "Traceback" not in told
+
+
+def test_a_sheet_goes_out_and_comes_back(notes: Notes, place: Path, tmp_path: Path) -> None:
+    notes("add", "title==1+1", "status=plan")
+    assert "1 rows in" in notes("export", str(tmp_path / "notes.csv"))
+    text = (tmp_path / "notes.csv").read_text(encoding="utf-8-sig")
+    assert ",'=1+1," in text
+    (tmp_path / "notes.csv").write_text(text.replace("plan", "done"))
+    assert "0 new rows, 1 changed cells" in notes("import", str(tmp_path / "notes.csv"), "--plan")
+    assert listed(notes)[0]["texts"]["status"]["text"] == "plan"
+    notes("edit", "1", "status=dropped", user="Lee")
+    told = notes("import", str(tmp_path / "notes.csv"), code=1)
+    assert "Lee wrote 'dropped' after the export, and the sheet says 'done'" in " ".join(told.split())
+    assert listed(notes)[0]["texts"]["status"]["text"] == "dropped"

@@ -1,17 +1,16 @@
-"""``segscope notes list | show | add | edit | comment | delete | restore``."""
+"""``segscope notes list | show | add | edit | comment | delete | restore | export | import``."""
 
-import math
-from collections.abc import Sequence
+from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.table import Table
 from rich.text import Text
 
 from segscope import _api, _notes
-from segscope.analysis.compare.comparison import points
 from segscope.analysis.notebook import Experiment
+from segscope.analysis.notebook.exchange import ImportPlan
 from segscope.cli.console import people, results
+from segscope.cli.notes_table import notebook_table, print_row
 from segscope.cli.options import JsonOption, WorkspaceOption
 from segscope.errors import UsageError
 from segscope.store import strict_json
@@ -55,7 +54,7 @@ def list_notes(
         told = f"no rows in {folder}: train something, or write down an idea with `segscope notes add`."
         people().print(told, soft_wrap=True, markup=False)
         return
-    results().print(_table(rows))
+    results().print(notebook_table(rows))
 
 
 @group.command()
@@ -82,7 +81,7 @@ def show(note: NoteArgument, workspace: WorkspaceOption = None, as_json: JsonOpt
         }
         typer.echo(strict_json.dumps({**row.to_dict(), "comments": said, "history": history}))
         return
-    _print_row(row)
+    print_row(row)
     for field in [*FIELDS, *sorted(set(row.note.cells) - set(FIELDS))]:
         if field in row.note.cells and field != "title":
             cell = row.note.cells[field]
@@ -166,36 +165,70 @@ def restore(
     results().print(f"#{number} is back")
 
 
+@group.command("export")
+def export_notes(
+    path: Annotated[Path, typer.Argument(metavar="FILE", help="A .csv, .tsv or .xlsx file.")],
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Write the whole sheet for Excel, Google Sheets or a script.
+
+    Edit it there, and segscope notes import brings back what was changed, row by row, by the id column.
+    """
+    with _api.open_workspace(workspace) as place:
+        rows = _notes.export_notes(place, path)
+    results().print(Text(f"{rows} rows in {path}"), soft_wrap=True)
+
+
+@group.command("import")
+def import_notes(
+    path: Annotated[Path, typer.Argument(metavar="FILE", help="A .csv, .tsv or .xlsx file.")],
+    match: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="COLUMN=FIELD",
+            help="Read a column into a field; an empty field leaves the column out. May be repeated.",
+        ),
+    ] = None,
+    plan: Annotated[bool, typer.Option("--plan", help="Change nothing: tell what would be changed.")] = False,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Read an exported sheet back after it was edited, or begin with the sheet that a team has.
+
+    Columns are matched by their names (title, hypothesis, 가설, 결론 …); others become columns of their own.
+    Cells that nobody changed in the sheet stay as they are in the notebook, others' edits too.
+
+    Example: segscope notes import experiments.xlsx --match "실험 이름=title" --match "비고=" --plan
+    """
+    matched = _fields(match or [])
+    with _api.open_workspace(workspace) as place:
+        if plan:
+            _tell_plan(_notes.plan_notes_import(place, path, match=matched))
+            return
+        done = _notes.import_notes(place, path, match=matched)
+    _tell_plan(done.plan)
+    results().print(f"{len(done.added)} rows added, {len(done.saved)} cells written")
+    for outcome in done.conflicts:
+        edit, cell = outcome.edit, outcome.cell
+        told = (
+            f"#{edit.note} {edit.field}: {cell.author} wrote {cell.text!r} after the export, and the sheet "
+            f"says {edit.text!r}; the cell stays as it is: write it again with both in mind."
+        )
+        people().print(Text(told), style="yellow", soft_wrap=True)
+    if done.conflicts:
+        raise typer.Exit(1)
+
+
 def register(app: typer.Typer) -> None:
     """Add the verbs."""
     app.add_typer(group, name="notes")
 
 
-def _table(rows: Sequence[Experiment]) -> Table:
-    """Make the sheet, without the columns that no row fills."""
-    table = Table(box=None, header_style="bold")
-    cells = [_cells(row) for row in rows]
-    filled = [name for name in cells[0] if any(row[name] for row in cells)]
-    for name in filled:
-        figures = name in ("#", "mIoU", "Δ")
-        table.add_column(name, justify="right" if figures else "left", no_wrap=figures, overflow="fold")
-    for row in cells:
-        table.add_row(*(Text(row[name]) for name in filled))
-    return table
-
-
-def _cells(row: Experiment) -> dict[str, str]:
-    return {
-        "#": str(row.note.number),
-        "experiment": row.title,
-        "changed": "\n".join(row.changed),
-        "mIoU": _score(row),
-        "Δ": "" if math.isnan(row.difference) else points(row.difference, sign=True),
-        "weakest": f"{row.weakest[0]} {points(row.weakest[1])}" if row.weakest else "",
-        "status": row.status,
-        "tags": row.note.text("tags"),
-        "conclusion": row.note.text("conclusion"),
-    }
+def _tell_plan(plan: ImportPlan) -> None:
+    for column, field in plan.fields.items():
+        results().print(Text(f"column {column!r} is {field}" if column != field else f"column {field!r}"))
+    if plan.unread:
+        results().print(Text(f"not read, since they fill themselves: {', '.join(plan.unread)}"))
+    results().print(f"{len(plan.new)} new rows, {len(plan.edits)} changed cells")
 
 
 def _fields(texts: list[str]) -> dict[str, str]:
@@ -210,27 +243,6 @@ def _fields(texts: list[str]) -> dict[str, str]:
 
 def _tags(row: Experiment) -> list[str]:
     return row.note.text("tags").replace(",", " ").split()
-
-
-def _score(row: Experiment) -> str:
-    if not row.scores:
-        return ""
-    several = f" ± {points(row.miou_sd)} ({len(row.scores)})" if len(row.scores) > 1 else ""
-    return f"{points(row.miou)}{several}"
-
-
-def _print_row(row: Experiment) -> None:
-    taken = " (taken away)" if row.note.is_deleted else ""
-    results().print(Text(f"#{row.note.number} {row.title}{taken}", style="bold"))
-    results().print(Text(f"{row.who}, {row.note.created_at:%Y-%m-%d %H:%M} UTC, {row.status}"))
-    if row.parent is not None:
-        results().print(Text(f"changes #{row.parent}: {', '.join(row.changed) or 'nothing'}"))
-    if row.scores:
-        against = f", {points(row.difference, sign=True)} against #{row.parent}"
-        results().print(Text(f"mIoU {_score(row)}{'' if math.isnan(row.difference) else against}"))
-    for result in row.results:
-        score = "" if math.isnan(result.miou) else f", mIoU {points(result.miou)}"
-        results().print(Text(f"run {result.id} {result.name}, {result.status}{score}"))
 
 
 def _heading(text: str) -> None:

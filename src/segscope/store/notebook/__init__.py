@@ -4,6 +4,7 @@ from segscope.store.notebook.changes import Change
 from segscope.store.notebook.merge import MergedText, merge_texts
 from segscope.store.notebook.note import (
     FIELDS,
+    RESERVED,
     Cell,
     CellEdit,
     CellVersion,
@@ -17,6 +18,7 @@ from segscope.store.notebook.rows import UnnotedRun
 
 __all__ = [
     "FIELDS",
+    "RESERVED",
     "Cell",
     "CellEdit",
     "CellVersion",

@@ -13,6 +13,11 @@ from segscope.store.notebook.tables import FIELD_LENGTH
 FIELDS = ("title", "hypothesis", "conclusion", "status", "tags", "parent")
 """The fields that every notebook has; a team adds its own by writing to them."""
 
+RESERVED = (
+    "id", "revision", "#", "experiment", "who", "when", "runs", "changed", "mIoU", "sd", "n", "Δ", "weakest",
+)  # fmt: skip
+"""Columns of an exported sheet that say where a row belongs, or that fill themselves: no field's name."""
+
 TEXT_LENGTH = 200_000
 """Characters of a cell, at most."""
 
@@ -143,14 +148,16 @@ class NoteConflictError(StoreError):
 
 
 def check_field(field: str) -> str:
-    """Give a field's name without the blanks around it.
+    """Give a field's name with single blanks between its words.
 
     Raises:
-        UsageError: It is empty, too long, or of several lines.
+        UsageError: It is empty, too long, or the name of a column that fills itself.
     """
-    name = field.strip()
-    if not name or len(name) > FIELD_LENGTH or "\n" in name:
-        raise UsageError(f"{field!r} cannot name a column: take 1 to {FIELD_LENGTH} characters, on one line.")
+    name = " ".join(field.split())
+    if name in RESERVED:
+        raise UsageError(f"{name!r} is a column that fills itself: take another name for what people write.")
+    if not name or len(name) > FIELD_LENGTH:
+        raise UsageError(f"{field!r} cannot name a column: take 1 to {FIELD_LENGTH} characters.")
     check_text("the name of a column", name)
     return name
 
