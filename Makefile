@@ -40,7 +40,7 @@ check: $(STAMP_TEST) ## Lint, types and house rules
 	$(BIN)/lint-imports --no-cache
 
 test: check ## All checks and tests
-	$(BIN)/python -m pytest -m 'not slow'
+	$(BIN)/python -m pytest -m 'not slow' --durations 20
 
 test-slow: $(STAMP_TEST) ## The proofs that take minutes; their last results are in docs/benchmarks.md
 	$(BIN)/python -m pytest -m slow --timeout 3600

@@ -20,19 +20,19 @@ class FindingCode(StrEnum):
 
 
 REMEDIES = {
-    FindingCode.CONFUSABLE: "Check the labels of these pictures first; then try oversampling pictures of "
-    "these classes, a larger crop or a stronger encoder, or ask whether anyone can tell them apart.",
-    FindingCode.SMALL_CLASS: "Try a higher input resolution, crops centred on the class, or a Dice term in "
-    "the loss.",
+    FindingCode.CONFUSABLE: "Check the labels of these pictures first; then try crops on these classes, a "
+    "larger crop or a stronger encoder, or ask whether anyone can tell them apart.",
+    FindingCode.SMALL_CLASS: "Try a higher input resolution, crops on the class, or a Tversky term in the "
+    "loss.",
     FindingCode.SOFT_EDGE: "Look whether the labels' own edges agree; then try a higher input or decoder "
     "resolution, or a boundary-aware loss.",
-    FindingCode.MISSED: "Try oversampling pictures of the class, class weights or a Dice term in the loss.",
+    FindingCode.MISSED: "Try crops on the class, pasting its objects into other pictures, or class weights.",
     FindingCode.INVENTED: "Look whether these objects are there and unlabelled; then try more pictures "
     "without the class, or less class weight.",
-    FindingCode.HARDLY_FOUND: "Train longer before judging what the class is confused with; try oversampling "
-    "pictures of it, class weights or a Dice term.",
-    FindingCode.NEVER_PREDICTED: "Try oversampling pictures of the class, class weights or a Dice term, and "
-    "longer training.",
+    FindingCode.HARDLY_FOUND: "Train longer before judging what the class is confused with; try crops on it, "
+    "pasting its objects into other pictures, or class weights.",
+    FindingCode.NEVER_PREDICTED: "Try crops on the class, pasting its objects into other pictures, class "
+    "weights, and longer training.",
     FindingCode.ABSENT: "This split tells nothing about the class: move pictures of it in.",
 }
 """One line for each code on what usually helps; things to try, not promises."""
