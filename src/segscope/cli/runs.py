@@ -12,7 +12,7 @@ from segscope.cli.console import people, results
 from segscope.cli.options import JsonOption, WorkspaceOption
 from segscope.cli.outcome import show_outcome
 from segscope.store import strict_json
-from segscope.store.runs import Run
+from segscope.store.run_overviews import RunOverview
 
 RunArgument = Annotated[str, typer.Argument(help="The run: its id, the beginning of it, or its name.")]
 
@@ -26,7 +26,7 @@ def list_runs(workspace: WorkspaceOption = None, as_json: JsonOption = False) ->
     Epoch and mIoU are those of the best validation; "by" is who began the run.
     """
     with _api.open_workspace(workspace) as place:
-        rows = [_row(run) for run in sorted(place.runs(), key=lambda run: run.id, reverse=True)]
+        rows = [_row(one) for one in sorted(place.overviews(), key=lambda one: one.run.id, reverse=True)]
         folder = place.folder
     if as_json:
         typer.echo(strict_json.dumps(rows))
@@ -97,12 +97,12 @@ def register(app: typer.Typer) -> None:
     app.add_typer(group, name="runs")
 
 
-def _row(run: Run) -> dict[str, object]:
-    best = run.best_validation(str(run.config.get("data", {}).get("val", "val")))
+def _row(overview: RunOverview) -> dict[str, object]:
+    run, best = overview.run, overview.best
     return {
         "id": run.id,
         "name": run.name,
-        "status": run.shown_status,
+        "status": overview.status,
         "user": run.user,
         "created": run.created_at.isoformat(),
         "epoch": None if best is None else best.key.epoch,

@@ -95,6 +95,11 @@ class Run:
         return f"Run({self.id!r}, name={self.name!r})"
 
     @property
+    def main_split(self) -> str:
+        """The split that the run is judged by: what ``data.val`` of its config names, else ``val``."""
+        return str(self.config.get("data", {}).get("val", "val"))
+
+    @property
     def checkpoints_folder(self) -> Path:
         """Where checkpoints lie; made when it is asked for."""
         folder = self.folder / "checkpoints"

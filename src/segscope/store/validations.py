@@ -5,7 +5,7 @@ complete. A process that dies in between leaves a folder without a row, which th
 (:mod:`segscope.store.validation_folders`).
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -20,6 +20,12 @@ from segscope.store.tables import validations
 from segscope.store.validation_folders import validation_folder
 
 Kept = Literal["all", "some"]
+
+SCORED_COLUMNS = (
+    validations.c.index.label("number"), validations.c.split, validations.c.monitor_value,
+    validations.c.rule, validations.c.ignore, validations.c.split_hash, validations.c.monitor,
+)  # fmt: skip
+"""What the best validation is chosen by; the last four tell which scores can be compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,34 +108,31 @@ def read_validations(
     if not superseded:
         query = query.where(not_superseded(connection, run, validations))
     rows = [row._mapping for row in connection.execute(query)]
-    best = _best_by_split(connection, run)
-    return tuple(_from_row(row, run_folder, best) for row in rows)
+    scored = (
+        sa.select(*SCORED_COLUMNS)
+        .where(validations.c.run == run, not_superseded(connection, run, validations))
+        .order_by(validations.c.index)
+    )
+    best = set(best_by_split(connection.execute(scored).all()).values())
+    return tuple(validation_of_row(row, run_folder, row["index"] in best) for row in rows)
 
 
-def _best_by_split(connection: sa.Connection, run: int) -> set[int]:
+def best_by_split(rows: Sequence[Any]) -> dict[str, int]:
     """Give the index of each split's best validation: the first of the highest monitored score.
 
     Only scores that can be compared compete: those of the samples, the rule and the monitor that the
     split's newest validation has.
+
+    Args:
+        rows: Of one run, :data:`SCORED_COLUMNS` of what no resume superseded, by index.
     """
-    table = validations.c
-    query = (
-        sa.select(
-            table.index.label("index_"), table.split, table.monitor_value,
-            table.rule, table.ignore, table.split_hash, table.monitor,
-        )
-        .where(table.run == run)
-        .where(not_superseded(connection, run, validations))
-        .order_by(table.index)
-    )  # fmt: skip
-    rows = connection.execute(query).all()
-    newest = {row.split: row[3:] for row in rows}
+    newest = {row.split: row[-4:] for row in rows}
     best: dict[str, tuple[float, int]] = {}
     for row in rows:
-        comparable = row.monitor_value is not None and row[3:] == newest[row.split]
+        comparable = row.monitor_value is not None and row[-4:] == newest[row.split]
         if comparable and (row.split not in best or row.monitor_value > best[row.split][0]):
-            best[row.split] = (row.monitor_value, row.index_)
-    return {index for _, index in best.values()}
+            best[row.split] = (row.monitor_value, row.number)
+    return {split: index for split, (_, index) in best.items()}
 
 
 def prune_validation(database: Database, run: int, validation: Validation) -> int:
@@ -170,7 +173,8 @@ def _remove_file(file: Path) -> int:
     return size
 
 
-def _from_row(row: Mapping[Any, Any], run_folder: Path, best: Collection[int]) -> Validation:
+def validation_of_row(row: Mapping[Any, Any], run_folder: Path, is_best: bool) -> Validation:
+    """Give a row of the table as a record."""
     return Validation(
         index=row["index"],
         attempt=row["attempt"],
@@ -182,7 +186,7 @@ def _from_row(row: Mapping[Any, Any], run_folder: Path, best: Collection[int]) -
         seconds=row["seconds"],
         created_at=row["created_at"],
         monitor=row["monitor"],
-        is_best=row["index"] in best,
+        is_best=is_best,
         kept=row["kept"],
         kept_samples=tuple(row["kept_samples"]),
         folder=validation_folder(run_folder, row["index"]),

@@ -26,6 +26,7 @@ from segscope.store.database import Database
 from segscope.store.label_cache import LabelCache
 from segscope.store.new_run import NewRun, RunKind, generate_run_id
 from segscope.store.run_lock import training_lock
+from segscope.store.run_overviews import RunOverview, read_overviews
 from segscope.store.run_rows import insert_run, run_exists
 from segscope.store.runs import Run, RunStatus
 from segscope.store.split_files import write_split
@@ -120,6 +121,10 @@ class Workspace:
         if kind is not None:
             query = query.where(runs.c.kind == kind)
         return self._select(query)
+
+    def overviews(self) -> tuple[RunOverview, ...]:
+        """Give all runs with status and best validation, oldest first, in a few queries."""
+        return read_overviews(self.database, self.folder)
 
     def run(self, reference: str) -> Run:
         """Find a run by its id, its name, or a beginning that only one id or name has.

@@ -1,6 +1,7 @@
 """The best validation: chosen among scores that can be compared and that no resume has superseded."""
 
 import math
+import random
 from dataclasses import replace
 
 from segscope.store import Workspace
@@ -59,3 +60,22 @@ def test_a_validation_that_a_resume_overtakes_is_stored_as_superseded(open_works
     assert not stored.is_best
     assert run.validations() == ()
     assert run.validations(superseded=True) == (stored,)
+
+
+def test_overviews_say_what_each_run_says(workspace: Workspace) -> None:
+    draw = random.Random(5)
+    for number in range(12):
+        run = workspace.create_run(new_run(str(number)))
+        for step in sorted(draw.sample(range(1, 9), draw.randrange(0, 5))):
+            score = draw.choice([math.nan, 0.3, 0.5, 0.5, draw.random()])
+            validate(run, 10 * step, score, split=draw.choice(["val", "val", "train"]))
+            if draw.random() < 0.3:
+                run.new_attempt(draw.randrange(0, 80))
+        if draw.random() < 0.5:
+            run.set_status(draw.choice(["finished", "failed"]))
+    runs = tuple(reversed(workspace.runs()))
+    overviews = workspace.overviews()
+    assert [o.run.id for o in overviews] == [run.id for run in runs]
+    assert [o.status for o in overviews] == [run.shown_status for run in runs]
+    assert [o.best for o in overviews] == [run.best_validation(run.main_split) for run in runs]
+    assert sum(o.best is not None for o in overviews) >= 4

@@ -82,7 +82,7 @@ def choose_validation(run: Run, which: str | int = "best") -> RunValidation:
 
 
 def _of_main_split(run: Run) -> tuple[Validation, ...]:
-    named = run.validations(str(run.config.get("data", {}).get("val", "val")))
+    named = run.validations(run.main_split)
     every = run.validations()
     return named or tuple(v for v in every if v.key.split == every[-1].key.split)
 

@@ -8,6 +8,7 @@ from segscope.analysis.recipe import recipe_key
 from segscope.config.difference import config_difference
 from segscope.config.identity import without_chance
 from segscope.store.notebook import Note, Notebook, UnnotedRun
+from segscope.store.run_overviews import RunOverview
 from segscope.store.runs import Run
 from segscope.store.workspace import Workspace
 
@@ -41,11 +42,12 @@ def gather_experiments(workspace: Workspace, *, deleted: bool = False) -> tuple[
     give_runs_rows(workspace)
     notes = Notebook(workspace.database).notes(deleted=deleted)
     row_of_run = {run_id: note.number for note in notes for run_id in note.runs}
-    runs_of: dict[int, list[Run]] = {note.number: [] for note in notes}
-    for run in reversed(workspace.runs()):  # oldest first
-        if run.id in row_of_run:
-            runs_of[row_of_run[run.id]].append(run)
-    results = {number: tuple(map(_result, own)) for number, own in runs_of.items()}
+    found: dict[int, list[RunOverview]] = {note.number: [] for note in notes}
+    for overview in workspace.overviews():  # oldest first
+        if overview.run.id in row_of_run:
+            found[row_of_run[overview.run.id]].append(overview)
+    runs_of = {number: [overview.run for overview in own] for number, own in found.items()}
+    results = {number: tuple(map(_result, own)) for number, own in found.items()}
     plain = {note.number: Experiment(note, results[note.number], None, (), math.nan) for note in notes}
     return tuple(_with_parent(plain, runs_of, row_of_run, note) for note in notes)
 
@@ -81,22 +83,20 @@ def _changed(before: Run, after: Run) -> tuple[str, ...]:
     return tuple(change.sentence for change in changes)
 
 
-def _result(run: Run) -> RunResult:
-    best = run.best_validation(str(run.config.get("data", {}).get("val", "val")))
-    scores = {} if best is None else best.scores
+def _result(overview: RunOverview) -> RunResult:
+    run, scores = overview.run, {} if overview.best is None else overview.best.scores
     per_class = scores.get("per_class", {}).get("iou", ())
-    iou = {
-        name: float(value)
-        for name, value in zip(run.class_set.names, per_class, strict=False)
-        if value is not None
-    }
     miou = scores.get("miou")
     return RunResult(
-        run.id,
-        run.name,
-        run.user,
-        run.created_at,
-        run.shown_status,
-        math.nan if miou is None else float(miou),
-        iou,
+        id=run.id,
+        name=run.name,
+        user=run.user,
+        created_at=run.created_at,
+        status=overview.status,
+        miou=math.nan if miou is None else float(miou),
+        iou={
+            name: float(value)
+            for name, value in zip(run.class_set.names, per_class, strict=False)
+            if value is not None
+        },
     )
