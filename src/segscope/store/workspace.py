@@ -122,6 +122,11 @@ class Workspace:
             query = query.where(runs.c.kind == kind)
         return self._select(query)
 
+    def count_runs(self) -> int:
+        """Tell how many runs there are."""
+        with self.database.read() as connection:
+            return int(connection.scalar(sa.select(sa.func.count()).select_from(runs)) or 0)
+
     def overviews(self) -> tuple[RunOverview, ...]:
         """Give all runs with status and best validation, oldest first, in a few queries."""
         return read_overviews(self.database, self.folder)

@@ -1,0 +1,58 @@
+"""What all routes share: the workspace, and what was computed of it already."""
+
+import secrets
+from dataclasses import dataclass, field
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from segscope.store.runs import Run
+from segscope.store.validations import Validation
+from segscope.store.workspace import Workspace
+from segscope.web.refusal import Refusal
+
+
+@dataclass(frozen=True)
+class WebContext:
+    """One server's.
+
+    Attributes:
+        workspace: The team's.
+        token: What writes must carry; see :mod:`segscope.web.guard`.
+    """
+
+    workspace: Workspace
+    token: str = field(default_factory=lambda: secrets.token_urlsafe(32))
+
+    def run(self, run_id: str) -> Run:
+        """Find a run by its whole id.
+
+        Raises:
+            Refusal: There is none.
+        """
+        run = self.workspace.run(run_id)
+        if run.id != run_id:
+            raise Refusal(404, "not_found", f"there is no run {run_id}: it may have been deleted.")
+        return run
+
+    def validation(self, run: Run, index: int) -> Validation:
+        """Find a validation of a run by its number, also one that a resume replaced.
+
+        Raises:
+            Refusal: There is none.
+        """
+        found = next((v for v in run.validations(superseded=True) if v.index == index), None)
+        if found is None:
+            raise Refusal(404, "not_found", f"run {run.id} has no validation {index}.")
+        return found
+
+
+def context_of(request: Request) -> WebContext:
+    """Give the server's context."""
+    context = request.app.state.context
+    assert isinstance(context, WebContext)
+    return context
+
+
+Context = Annotated[WebContext, Depends(context_of)]
+"""What routes take as a parameter."""

@@ -1,0 +1,111 @@
+"""Pictures of a validation: in lists, and one by one."""
+
+from datetime import datetime
+from typing import Literal
+
+from pydantic import Field
+
+from segscope.web.schemas.common import Number, Wire
+
+Box = tuple[int, int, int, int]
+"""(top, left, bottom, right) in pixels, the last two exclusive."""
+
+
+class PictureBrief(Wire):
+    """A picture in a list.
+
+    Attributes:
+        lost: Points of the score (mIoU, or a class's IoU) that its wrong pixels of the kind asked for cost.
+        wrong: These pixels.
+        iou: Mean IoU of the picture alone, or the class's IoU in it.
+        pixels: Pixels that are counted, or ground-truth pixels of the class.
+        box: Where the largest piece of these wrong pixels is; null where it was not asked for.
+    """
+
+    sample: str
+    group: str | None
+    lost: Number
+    wrong: int
+    iou: Number
+    pixels: int
+    box: Box | None = None
+
+
+class PictureList(Wire):
+    """A part of a list, and how long all of it is."""
+
+    total: int
+    offset: int
+    pictures: list[PictureBrief]
+
+
+class PictureClass(Wire):
+    """A class in one picture."""
+
+    index: int
+    tp: int
+    false_boundary: int
+    false_extent: int
+    false_segment: int
+    missed_boundary: int
+    missed_extent: int
+    missed_segment: int
+    iou: Number
+    boundary_iou: Number
+
+
+class PictureEpoch(Wire):
+    """The same picture at a validation of the run; ``kept``: its label map can be shown."""
+
+    validation: int
+    epoch: int
+    miou: Number
+    kept: bool
+
+
+class Pin(Wire):
+    """A note at a spot of a picture, seen in all runs that have the picture; x and y are pixels."""
+
+    number: int
+    x: Number
+    y: Number
+    text: str
+    author: str
+    time: datetime
+
+
+class NewPin(Wire):
+    """A note to pin."""
+
+    run: str
+    split: str
+    sample: str
+    x: float = Field(ge=0, allow_inf_nan=False)
+    y: float = Field(ge=0, allow_inf_nan=False)
+    text: str = Field(min_length=1, max_length=20_000)
+
+
+class Layer(Wire):
+    """Whether a part of a picture can be shown, and if not, why."""
+
+    name: Literal["picture", "truth", "prediction", "confidence"]
+    available: bool
+    reason: str | None = None
+
+
+class PictureView(Wire):
+    """One picture of one validation; sizes come with the layers themselves."""
+
+    run: str
+    validation: int
+    split: str
+    sample: str
+    group: str | None
+    height: int | None
+    width: int | None
+    miou: Number
+    wrong: int
+    layers: list[Layer]
+    classes: list[PictureClass]
+    epochs: list[PictureEpoch]
+    pins: list[Pin]
