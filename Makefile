@@ -11,7 +11,7 @@ EXTRAS_TEST := train,tensorboard,wandb,mlflow,onnx,dev
 STAMP_DEMO := $(VENV)/.installed-demo
 STAMP_TEST := $(VENV)/.installed-test
 
-.PHONY: help demo install test test-slow check format bench-engine bench-diagnose bench-coco bench-panels bench-suspects bench-augment bench-unknown bench-techniques ablate-camvid ablate-recycling ablate-verdicts bench-train bench-camvid clean
+.PHONY: help demo install test test-slow check format bench-engine bench-diagnose bench-coco bench-panels bench-suspects bench-augment bench-unknown bench-boundary bench-ensemble bench-techniques ablate-camvid ablate-recycling ablate-verdicts bench-train bench-camvid clean
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
@@ -70,6 +70,13 @@ bench-augment: $(STAMP_TEST) ## Augmentations and mixes, against torchvision and
 bench-unknown: $(STAMP_TEST) ## Sub-classes of UNKNOWN: agreement with known kinds, and what splitting brings; 1.5 hours on 2 cores
 	$(BIN)/python -m benchmarks.bench_unknown camvid
 	$(BIN)/python -m benchmarks.bench_unknown recycling
+
+bench-boundary: $(STAMP_TEST) ## Boundary × wrong pixel against its class mass alone, from the committed ablations
+	$(BIN)/python -m benchmarks.bench_boundary benchmarks/ablation/results/camvid benchmarks/ablation/results/recycling
+
+bench-ensemble: $(STAMP_TEST) ## An ensemble of folds with views against its best member, on CamVid at 180×240
+	$(BIN)/python -m benchmarks.ablation_data camvid
+	$(BIN)/python -m benchmarks.bench_ensemble
 
 bench-train: $(STAMP_TEST) ## Training and validation, against a plain PyTorch loop
 	$(BIN)/python benchmarks/bench_train.py

@@ -20,8 +20,9 @@ from segscope.files.atomic import write_atomic
 from segscope.store.arrow_columns import integer_column, read_integers
 from segscope.store.parquet_files import make_metadata, read_table
 
-KEPT_COLUMNS = tuple(name for name in TABLE_COLUMNS if name.split("_")[0] in ("tp", "fp", "fn", "biou"))
-"""The counts that scores, error kinds and Boundary IoU are made of."""
+_KEPT = ("tp", "fp", "fn", "biou", "trimap")
+KEPT_COLUMNS = tuple(name for name in TABLE_COLUMNS if name.split("_")[0] in _KEPT)
+"""The counts that scores, error kinds, Boundary IoU, and IoU near and off the borders are made of."""
 
 _KEYS = ("image", "class_id", "arm", "repeat")
 
