@@ -12,7 +12,7 @@ from segscope.store.database import inserted_number
 from segscope.store.notebook.cells import read_all_cells
 from segscope.store.notebook.changes import append_change
 from segscope.store.notebook.note import Note
-from segscope.store.notebook.tables import note_comments, note_runs, notes
+from segscope.store.notebook.tables import note_comments, note_meetings, note_runs, notes
 from segscope.store.tables import runs as run_table
 
 
@@ -125,7 +125,7 @@ def require_note(connection: sa.Connection, number: int) -> bool:
 
 
 def read_notes(connection: sa.Connection, numbers: Sequence[int] | None = None) -> tuple[Note, ...]:
-    """Read rows, or all of them, by number."""
+    """Read rows by number: those that are named, or all experiments; meetings are given by name alone."""
     rows = sa.select(notes).order_by(notes.c.number)
     runs = sa.select(note_runs).order_by(note_runs.c.run_id)  # ids sort by age
     comments = (
@@ -133,7 +133,9 @@ def read_notes(connection: sa.Connection, numbers: Sequence[int] | None = None) 
         .where(note_comments.c.deleted_at.is_(None))
         .group_by(note_comments.c.note)
     )
-    if numbers is not None:
+    if numbers is None:
+        rows = rows.where(notes.c.number.not_in(sa.select(note_meetings.c.note)))
+    else:
         rows = rows.where(notes.c.number.in_(numbers))
         runs = runs.where(note_runs.c.note.in_(numbers))
         comments = comments.where(note_comments.c.note.in_(numbers))

@@ -6,19 +6,25 @@ note_runs         which runs a row tells of; a run has one row
 note_cells        the text that each cell has now, with its version
 note_versions     every text that a cell ever had
 note_comments     what people say below a row
+note_meetings     which rows are meetings and no experiments, and the time that each is about
+pins              what people say at a spot of a picture
+kept_views        addresses of the page that people keep under a name
 notebook_changes  who changed what and when, one after another: what pages follow
 ================= =======================================================================
 
-Nothing is ever deleted here: rows and comments that people take away are marked, and can come back.
+Rows, comments and pins that people take away are marked, and can come back. A view that is replaced or
+dropped stays in the changes, which tell its address.
 A run's id stays when the run is deleted, since what was learned from it stays true.
 """
 
-from sqlalchemy import JSON, Column, ForeignKey, Integer, String, Table, Text
+from sqlalchemy import JSON, Column, Float, ForeignKey, Integer, String, Table, Text
 
 from segscope.store.tables import UtcTime, metadata
 
 FIELD_LENGTH = 64
 """Characters of a field's name, at most."""
+VIEW_LENGTH = 80
+"""Characters of a kept view's name, at most."""
 
 
 def _note(*, key: bool) -> Column[int]:
@@ -80,6 +86,43 @@ note_comments = Table(
     Column("time", UtcTime, nullable=False),
     Column("deleted_at", UtcTime),
     sqlite_autoincrement=True,
+)
+
+note_meetings = Table(
+    "note_meetings",
+    metadata,
+    _note(key=True),
+    Column("since", UtcTime, nullable=False),
+    Column("until", UtcTime, nullable=False),
+)
+
+pins = Table(
+    "pins",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("run_id", String(40), nullable=False),
+    Column("split", String(32), nullable=False),
+    Column("sample_id", Text, nullable=False),
+    Column("image_path", Text, nullable=False),
+    Column("image_hash", String(64)),
+    Column("label_hash", String(64), nullable=False),
+    Column("x", Float(53), nullable=False),
+    Column("y", Float(53), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("time", UtcTime, nullable=False),
+    Column("deleted_at", UtcTime),
+    Column("deleted_by", Text),
+    sqlite_autoincrement=True,
+)
+
+kept_views = Table(
+    "kept_views",
+    metadata,
+    Column("name", String(VIEW_LENGTH), primary_key=True),
+    Column("address", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("time", UtcTime, nullable=False),
 )
 
 notebook_changes = Table(
