@@ -74,24 +74,35 @@ class Finding(Wire):
 
 
 class Suspect(Wire):
-    """A place where a confident model contradicts the label of a whole object; (top, left, bottom, right)."""
+    """A place where a confident model contradicts the label of a whole object; (top, left, bottom, right).
+
+    ``label`` is null where the model sees an object and nothing of its class is labelled; ``predicted``
+    where it sees no single object in place of the labelled one.
+    """
 
     image: str
-    label: int
-    predicted: int
+    label: int | None
+    predicted: int | None
     pixels: int
     confidence: Number
     box: tuple[int, int, int, int]
 
 
 class ObjectBin(Wire):
-    """What became of a class's objects of one size, or at one place."""
+    """What became of a class's objects of one size, or at one place.
+
+    ``missed`` and ``invented`` count whole objects; a group has no IoU, since a labelled object and the
+    predicted one in its place may be of different sizes.
+    """
 
     index: int
     bin: str
     objects: int
-    found: Number
-    iou: Number
+    missed: int
+    predicted: int
+    invented: int
+    recall: Number
+    precision: Number
 
 
 class DiagnosisView(Wire):

@@ -11,6 +11,35 @@ Box = tuple[int, int, int, int]
 """(top, left, bottom, right) in pixels, the last two exclusive."""
 
 
+ErrorKind = Literal["boundary", "extent", "segment"]
+PictureOrder = Literal["lost", "iou", "pixels", "name"]
+MOST_BOXES = 60
+"""Pictures of one answer whose label maps are read for their boxes."""
+
+
+class PictureQuery(Wire):
+    """Which pictures of a validation, in which order.
+
+    Attributes:
+        class_index: Those that hold the class in ground truth or prediction; None for all.
+        kind: Those with errors of this kind.
+        predicted: With a class: those in which it is taken for this one; -1 for no class.
+        order: ``lost``: the costliest first; ``iou``: the lowest first; ``pixels``: the largest first;
+            ``name``: by name.
+        offset: How many to leave out.
+        limit: How many to give.
+        boxes: Also tell where the errors are, of the first 60 pictures given.
+    """
+
+    class_index: int | None = None
+    kind: ErrorKind | None = None
+    predicted: int | None = None
+    order: PictureOrder = "lost"
+    offset: int = Field(default=0, ge=0)
+    limit: int = Field(default=100, ge=1, le=1000)
+    boxes: bool = False
+
+
 class PictureBrief(Wire):
     """A picture in a list.
 
@@ -19,7 +48,8 @@ class PictureBrief(Wire):
         wrong: These pixels.
         iou: Mean IoU of the picture alone, or the class's IoU in it.
         pixels: Pixels that are counted, or ground-truth pixels of the class.
-        box: Where the largest piece of these wrong pixels is; null where it was not asked for.
+        box: Where the largest piece of these wrong pixels is; null where it was not asked for, or where the
+            label maps are not kept.
     """
 
     sample: str
