@@ -23,7 +23,7 @@ class Migration(Protocol):
         """Change the tables; runs inside one transaction with the step's own record."""
 
 
-STEPS: tuple[Migration, ...] = (m0001_runs, m0002_notebook, m0004_meetings)
+STEPS: tuple[Migration, ...] = (m0001_runs, m0002_notebook, m0003_pins_and_views, m0004_meetings)
 
 _applied = sa.Table(
     "migrations",

@@ -1,4 +1,4 @@
-"""The team's notebook: rows, cells with all their versions, comments, and the order of changes."""
+"""The team's notebook: rows, cells with all their versions, comments, pins, views, the order of changes."""
 
 from segscope.store.notebook.changes import Change
 from segscope.store.notebook.merge import MergedText, merge_texts
@@ -14,7 +14,9 @@ from segscope.store.notebook.note import (
     NoteConflictError,
 )
 from segscope.store.notebook.notebook import Notebook
+from segscope.store.notebook.pins import Pin, Pins
 from segscope.store.notebook.rows import UnnotedRun
+from segscope.store.notebook.views import KeptView, KeptViews
 
 __all__ = [
     "FIELDS",
@@ -25,10 +27,14 @@ __all__ = [
     "Change",
     "Comment",
     "EditOutcome",
+    "KeptView",
+    "KeptViews",
     "MergedText",
     "Note",
     "NoteConflictError",
     "Notebook",
+    "Pin",
+    "Pins",
     "UnnotedRun",
     "merge_texts",
 ]

@@ -10,8 +10,11 @@ import sqlalchemy as sa
 from segscope.store.database import Database, inserted_number
 from segscope.store.notebook.tables import notebook_changes
 
-ChangeKind = Literal["row", "cell", "runs", "comment", "deleted", "restored"]
-"""``row``: a row was added. ``cell``: a text was written. ``runs``: the row tells of another run."""
+ChangeKind = Literal[
+    "row", "cell", "runs", "comment", "deleted", "restored", "pin", "unpinned", "view", "dropped"
+]
+"""``row``: a row was added. ``cell``: a text was written. ``runs``: the row tells of another run. ``pin``
+and ``unpinned``: of a note at a spot of a picture. ``view`` and ``dropped``: of a kept view."""
 
 _ORDER_LOCK = 0x5E65C07E
 """Key of the PostgreSQL advisory lock that makes changes become visible in the order of their numbers."""
@@ -27,7 +30,8 @@ class Change:
         author: Who.
         kind: What kind of change.
         note: The row's number; None where it is about no single row.
-        detail: What else is known, by name: field and version of a cell, number of a comment.
+        detail: What else is known, by name: field and version of a cell, number of a comment or a pin,
+            name and address of a view.
     """
 
     number: int
