@@ -11,6 +11,7 @@ EXTRAS_TEST := train,tensorboard,wandb,mlflow,onnx,dev
 STAMP_DEMO := $(VENV)/.installed-demo
 STAMP_TEST := $(VENV)/.installed-test
 
+.DELETE_ON_ERROR:  # an environment whose pip could not be renewed is made again
 .PHONY: help demo install test test-slow check format bench-engine bench-diagnose bench-coco bench-panels bench-suspects bench-augment bench-unknown bench-boundary bench-ensemble bench-techniques ablate-camvid ablate-recycling ablate-verdicts bench-train bench-camvid clean
 
 help: ## Show this list

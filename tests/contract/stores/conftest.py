@@ -1,10 +1,6 @@
 """Workspaces on each database that is supported; every test of a store runs on all of them."""
 
-import os
 import random
-import shutil
-import subprocess
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,31 +8,18 @@ import pytest
 import sqlalchemy as sa
 
 from segscope.store import Workspace
+from tests.contract.stores.postgres_server import NoServerError, postgres_server
 from tests.contract.stores.stored import Open
 
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
-    """Give the URL of a PostgreSQL server that lives for this session, on a socket of its own."""
-    if shutil.which("initdb") is None:
-        pytest.skip("initdb is not found: install PostgreSQL to run the store's contract on it")
-    # the server refuses to run as root, and a socket's path may have 107 bytes at most
-    owner = "postgres" if os.geteuid() == 0 else None
-    folder = Path(tempfile.mkdtemp(prefix="segscope-pg-"))
-    if owner is not None:
-        shutil.chown(folder, owner)
-
-    def call(*command: str) -> None:
-        subprocess.run(command, user=owner, check=True, cwd=folder, stdout=subprocess.DEVNULL, timeout=60)
-
-    call("initdb", "-D", f"{folder}/data", "-U", "segscope", "--auth=trust", "--no-sync", "-E", "UTF8")
-    options = f"-k {folder} -c listen_addresses='' -c fsync=off"
-    call("pg_ctl", "-D", f"{folder}/data", "-o", options, "-l", f"{folder}/log", "-w", "start")
+    """Give the URL of a PostgreSQL server that lives for this session."""
     try:
-        yield f"postgresql://segscope@/postgres?host={folder}"
-    finally:
-        call("pg_ctl", "-D", f"{folder}/data", "-m", "immediate", "stop")
-        shutil.rmtree(folder, ignore_errors=True)
+        with postgres_server() as url:
+            yield url
+    except NoServerError as missing:
+        pytest.skip(str(missing))
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
