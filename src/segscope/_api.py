@@ -5,14 +5,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from segscope._inference import evaluation_of, import_train
-from segscope.analysis.diagnosis import Diagnosis, diagnose
-from segscope.analysis.near_duplicates import NearDuplicates
+from segscope.analysis.diagnosis import Diagnosis
+from segscope.analysis.stored_diagnosis import diagnose_validation
 from segscope.analysis.trends import ClassTrend, class_trends, dropped, iou_history
 from segscope.config.ensemble_file import is_ensemble_file
 from segscope.config.load import load_config, resolve
 from segscope.config.overrides import apply_overrides
 from segscope.config.run_config import RunConfig
-from segscope.engine.class_set import LabelMap
 from segscope.engine.count_rule import Frame
 from segscope.errors import StoreError
 from segscope.store.runs import Run
@@ -171,22 +170,7 @@ def diagnose_run(run: Run, validation: Validation | None = None) -> tuple[Valida
     chosen = validation or run.best_validation(split) or next(reversed(run.validations(split)), None)
     if chosen is None:
         raise StoreError(f"run {run.id} has no validation yet: wait for its first one, or resume it.")
-    tables = run.load_tables(chosen)
-    samples = {row.id: row for row in run.samples(chosen.key.split)}
-    diagnosis = diagnose(
-        tables,
-        run.class_set,
-        groups=[samples[image].group if image in samples else None for image in tables.images],
-        objects=run.object_parts(chosen),
-        reliability=run.load_reliability(chosen),
-        duplicates=NearDuplicates(
-            tables,
-            lambda image: _kept_maps(run, chosen, image),
-            ignore=run.class_set.ignore,
-            hashes={name: row.image_hash for name, row in samples.items()},
-        ),
-    )
-    return chosen, diagnosis
+    return chosen, diagnose_validation(run, chosen)
 
 
 def diagnose_predictions(
@@ -268,13 +252,6 @@ def fallen_classes(run: Run, split: str) -> tuple[ClassTrend, ...]:
     """List the classes whose IoU at the last validation lies clearly below their own best before."""
     validations = run.validations(split)
     return dropped(class_trends([v.key.epoch for v in validations], iou_history(validations)))
-
-
-def _kept_maps(run: Run, validation: Validation, image: str) -> tuple[LabelMap, LabelMap] | None:
-    """Give ground truth and prediction of a sample, or None where one of them is not kept."""
-    truth = run.labels.get(validation.key.split, image)
-    prediction = None if truth is None else run.prediction(validation, image)
-    return None if truth is None or prediction is None else (truth, prediction)
 
 
 def _resolved(source: Path | str | RunConfig, overrides: Sequence[str]) -> RunConfig:

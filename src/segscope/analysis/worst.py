@@ -53,14 +53,7 @@ def worst_images(evidence: Evidence, limit: int = 3, kind: str | None = None) ->
         limit: How many images at most.
         kind: ``boundary``, ``extent``, ``segment``, or None for all.
     """
-    wrong = evidence.tables.wrong
-    if kind is None:
-        return _rank(evidence, np.arange(len(wrong)), evidence.lost_miou_per_pixel, limit)
-    code = ERROR_KINDS.index(kind)
-    cost = evidence.per_union[wrong[:, 0]] * (wrong[:, 2] == code)
-    cost = (cost + evidence.per_union[wrong[:, 1]] * (wrong[:, 3] == code)) / max(evidence.active, 1)
-    rows = np.flatnonzero(cost)
-    return _rank(evidence, rows, cost[rows], limit)
+    return _rank(evidence, *costs_of_all(evidence, kind), limit)
 
 
 def worst_of_class(
@@ -74,12 +67,46 @@ def worst_of_class(
         limit: How many images at most.
         kind: ``boundary``, ``extent``, ``segment``, or None for all.
     """
+    return _rank(evidence, *costs_of_class(evidence, class_index, kind), limit)
+
+
+def costs_of_all(evidence: Evidence, kind: str | None = None) -> tuple[Int64, Float64]:
+    """Give the rows of wrong pixels that have a kind for either class, and what a pixel of each costs mIoU.
+
+    Args:
+        evidence: The validation.
+        kind: ``boundary``, ``extent``, ``segment``, or None for all.
+
+    Returns:
+        (R,) places in ``evidence.tables.wrong``, and (R,) points of mIoU.
+    """
+    wrong = evidence.tables.wrong
+    if kind is None:
+        return np.arange(len(wrong)), evidence.lost_miou_per_pixel
+    code = ERROR_KINDS.index(kind)
+    cost = evidence.per_union[wrong[:, 0]] * (wrong[:, 2] == code)
+    cost = (cost + evidence.per_union[wrong[:, 1]] * (wrong[:, 3] == code)) / max(evidence.active, 1)
+    rows = np.flatnonzero(cost)
+    return rows, cost[rows]
+
+
+def costs_of_class(evidence: Evidence, class_index: int, kind: str | None = None) -> tuple[Int64, Float64]:
+    """Give the rows of a class's wrong pixels, and what a pixel of each costs its IoU.
+
+    Args:
+        evidence: The validation.
+        class_index: The class.
+        kind: ``boundary``, ``extent``, ``segment``, or None for all.
+
+    Returns:
+        (R,) places in ``evidence.tables.wrong``, and (R,) points of the class's IoU.
+    """
     rows = evidence.rows_of_class[class_index]
     if kind is not None:
         wrong, code = evidence.tables.wrong[rows], ERROR_KINDS.index(kind)
         missed = (wrong[:, 0] == class_index) & (wrong[:, 2] == code)
         rows = rows[missed | ((wrong[:, 1] == class_index) & (wrong[:, 3] == code))]
-    return _rank(evidence, rows, np.full(len(rows), evidence.per_union[class_index]), limit)
+    return rows, np.full(len(rows), evidence.per_union[class_index])
 
 
 def worst_of_pair(evidence: Evidence, first: int, second: int, limit: int = 3) -> tuple[WorstImage, ...]:
