@@ -34,36 +34,46 @@ class RunOverview:
     best: Validation | None
 
 
-def read_overviews(database: Database, folder: Path) -> tuple[RunOverview, ...]:
-    """Read all runs, oldest first.
+def read_overviews(
+    database: Database, folder: Path, numbers: Sequence[int] | None = None
+) -> tuple[RunOverview, ...]:
+    """Read runs, oldest first.
 
     Args:
         database: The workspace's.
         folder: The workspace's.
+        numbers: The database's numbers of these runs; None reads all.
     """
+    everyone = sa.select(runs).order_by(runs.c.number)
     with database.read() as connection:
-        rows = connection.execute(sa.select(runs).order_by(runs.c.number)).all()
+        wanted = everyone if numbers is None else everyone.where(runs.c.number.in_(numbers))
+        rows = connection.execute(wanted).all()
         stored = {row.number: Run(database, folder, row._mapping) for row in rows}
-        chosen = _choose_best(connection, stored)
+        chosen = _choose_best(connection, stored, numbers)
         best = {
             row.run: validation_of_row(row._mapping, stored[row.run].folder, is_best=True)
             for row in _rows_of(connection, list(chosen.items()))
         }
     return tuple(
-        RunOverview(run, _shown(run, row.status), best.get(row.number))
+        RunOverview(run, shown_status(run, row.status), best.get(row.number))
         for row, run in zip(rows, stored.values(), strict=True)
     )
 
 
-def _shown(run: Run, status: RunStatus) -> RunStatus:
+def shown_status(run: Run, status: RunStatus) -> RunStatus:
+    """Give the status for people: a run that is ``running`` but that no process holds was stopped."""
     return "stopped" if status == "running" and not is_being_trained(run) else status
 
 
-def _choose_best(connection: sa.Connection, stored: dict[int, Run]) -> dict[int, int]:
+def _choose_best(
+    connection: sa.Connection, stored: dict[int, Run], numbers: Sequence[int] | None
+) -> dict[int, int]:
     """Give the index of each run's best validation of its main split."""
     resumes = _read_resumes(connection)
     table = validations.c
     query = sa.select(table.run, table.attempt, table.step, *SCORED_COLUMNS).order_by(table.run, table.index)
+    if numbers is not None:
+        query = query.where(table.run.in_(numbers))
     valid: dict[int, list[Any]] = {}
     for row in connection.execute(query):
         superseded = any(

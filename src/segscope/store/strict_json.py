@@ -25,7 +25,8 @@ def dumps(value: Any, *, indent: int | None = None, sort_keys: bool = False) -> 
 
 def loads(text: str | bytes) -> Any:
     """Read what :func:`dumps` wrote."""
-    return json.loads(text, object_hook=_decode)
+    marked = _MARK in text if isinstance(text, str) else _MARK.encode() in text
+    return json.loads(text, object_hook=_decode if marked else None)  # the hook makes reading slower
 
 
 def _encode(value: Any) -> Any:

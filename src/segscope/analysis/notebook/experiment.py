@@ -20,7 +20,8 @@ class RunResult:
         user: Who began it.
         created_at: When, UTC.
         status: ``running``, ``finished``, ``stopped`` or ``failed``.
-        miou: mIoU of its best validation, 0 … 1; NaN before the first.
+        best: Number of its best validation; None before the first.
+        miou: mIoU of that validation, 0 … 1; NaN before the first.
         iou: Class → IoU of that validation, 0 … 1; classes without a score are left out.
     """
 
@@ -29,6 +30,7 @@ class RunResult:
     user: str
     created_at: datetime
     status: str
+    best: int | None
     miou: float
     iou: Mapping[str, float]
 

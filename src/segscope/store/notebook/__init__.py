@@ -1,6 +1,7 @@
 """The team's notebook: rows, cells with all their versions, comments, pins, views, the order of changes."""
 
 from segscope.store.notebook.changes import Change
+from segscope.store.notebook.followed import FollowedNotes
 from segscope.store.notebook.merge import MergedText, merge_texts
 from segscope.store.notebook.note import (
     FIELDS,
@@ -27,6 +28,7 @@ __all__ = [
     "Change",
     "Comment",
     "EditOutcome",
+    "FollowedNotes",
     "KeptView",
     "KeptViews",
     "MergedText",
