@@ -56,7 +56,7 @@ def largest_error(truth: LabelMap, prediction: LabelMap, chosen: PictureFilter, 
 
 
 def wrong_pixels(truth: LabelMap, prediction: LabelMap, chosen: PictureFilter, *, ignore: int) -> Mask:
-    """Choose the wrong pixels that are asked for, (H, W); of a kind that shows nowhere, those of all kinds."""
+    """Choose the wrong pixels that are asked for, (H, W); of a kind that shows nowhere, all kinds."""
     wrong: Mask = (truth != prediction) & (truth != ignore)
     if chosen.predicted is not None:
         taken_for = ignore if chosen.predicted == NO_CLASS else chosen.predicted
