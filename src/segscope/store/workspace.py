@@ -155,6 +155,10 @@ class Workspace:
             raise StoreError(f"{reference!r} fits {len(found)} runs ({shown}): give the id of one.")
         return self._select(sa.select(runs).where(runs.c.id == found[0]))[0]
 
+    def find_run(self, run_id: str) -> Run | None:
+        """Find a run by its whole id; None where there is none."""
+        return next(iter(self._select(sa.select(runs).where(runs.c.id == run_id))), None)
+
     def delete_run(self, run: Run, *, force: bool = False) -> int:
         """Delete a run with its files, and give the bytes freed.
 

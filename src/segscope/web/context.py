@@ -9,6 +9,7 @@ from fastapi import Depends, Request
 from segscope.store.runs import Run
 from segscope.store.validations import Validation
 from segscope.store.workspace import Workspace
+from segscope.web.kept import Kept, no_validation
 from segscope.web.refusal import Refusal
 
 
@@ -19,10 +20,12 @@ class WebContext:
     Attributes:
         workspace: The team's.
         token: What writes must carry; see :mod:`segscope.web.guard`.
+        kept: What was read and computed of runs already.
     """
 
     workspace: Workspace
     token: str = field(default_factory=lambda: secrets.token_urlsafe(32))
+    kept: Kept = field(default_factory=Kept)
 
     def run(self, run_id: str) -> Run:
         """Find a run by its whole id.
@@ -30,8 +33,8 @@ class WebContext:
         Raises:
             Refusal: There is none.
         """
-        run = self.workspace.run(run_id)
-        if run.id != run_id:
+        run = self.workspace.find_run(run_id)
+        if run is None:
             raise Refusal(404, "not_found", f"there is no run {run_id}: it may have been deleted.")
         return run
 
@@ -43,7 +46,7 @@ class WebContext:
         """
         found = next((v for v in run.validations(superseded=True) if v.index == index), None)
         if found is None:
-            raise Refusal(404, "not_found", f"run {run.id} has no validation {index}.")
+            raise no_validation(run, index)
         return found
 
 
