@@ -4,14 +4,13 @@ The browser lives as long as a file of tests: the driver's event loop may not ru
 """
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.page.server import PageServer
+from tests.page.server import PageServer, serving
 from tests.page.trained import Trained, train_two
 from tests.page.watching import Watch
 
@@ -36,9 +35,8 @@ def workspace(trained: Trained, tmp_path_factory: pytest.TempPathFactory) -> Tra
 @pytest.fixture(scope="module")
 def server(workspace: Trained) -> Iterator[PageServer]:
     """Serve that copy."""
-    running = PageServer(workspace.folder)
-    yield running
-    running.stop()
+    with serving(workspace.folder) as running:
+        yield running
 
 
 @pytest.fixture(scope="module")
@@ -96,7 +94,5 @@ def page(open_page: OpenPage) -> Page:
 @pytest.fixture
 def empty_server(tmp_path: Path) -> Iterator[PageServer]:
     """Serve a workspace that nobody made."""
-    running = PageServer(tmp_path / "absent")
-    yield running
-    running.stop()
-    shutil.rmtree(running.workspace)
+    with serving(tmp_path / "absent") as running:
+        yield running

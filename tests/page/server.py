@@ -5,6 +5,8 @@ import re
 import signal
 import subprocess
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -77,3 +79,13 @@ class PageServer:
         self._process.send_signal(how)
         self._process.wait(30)
         self._process = None
+
+
+@contextmanager
+def serving(workspace: Path) -> Iterator[PageServer]:
+    """Serve a workspace until the block ends."""
+    server = PageServer(workspace)
+    try:
+        yield server
+    finally:
+        server.stop()
