@@ -1,6 +1,15 @@
 import { describe, expect, test } from "vitest";
 import cases from "./fixtures/kinds.json";
-import { BOUNDARY, boundaryWidth, discRadius, EXTENT, errorKinds, falseKind, missedKind, SEGMENT } from "./kinds";
+import {
+  BOUNDARY,
+  boundaryWidth,
+  discRadius,
+  EXTENT,
+  errorKinds,
+  falseKind,
+  missedKind,
+  SEGMENT,
+} from "./kinds";
 import type { Raster } from "./png";
 
 const raster = (width: number, height: number, values: number[]): Raster => ({
@@ -18,11 +27,14 @@ const drawn = (...rows: string[]): Raster =>
   );
 
 describe("every pixel has the kinds that the slow definition gives it", () => {
-  test.each(cases.map((it) => [it.name, it] as const))("%s", (_, { width, height, share, truth, prediction, kinds }) => {
-    const radius = discRadius(share, width, height);
-    const found = errorKinds(raster(width, height, truth), raster(width, height, prediction), 255, radius);
-    expect(Array.from(found)).toEqual(kinds);
-  });
+  test.each(cases.map((it) => [it.name, it] as const))(
+    "%s",
+    (_, { width, height, share, truth, prediction, kinds }) => {
+      const radius = discRadius(share, width, height);
+      const found = errorKinds(raster(width, height, truth), raster(width, height, prediction), 255, radius);
+      expect(Array.from(found)).toEqual(kinds);
+    },
+  );
 });
 
 test("the recorded scenes hold all kinds on both sides", () => {

@@ -92,7 +92,8 @@ function wrongPixels(pair: Pair, own: Uint16Array, other: Uint16Array): Wrong {
     const slot = own[i] as number;
     if (slot !== 0 && other[i] !== slot) (from[slot + 1] as number)++;
   }
-  for (let slot = 1; slot < from.length; slot++) from[slot] = (from[slot] as number) + (from[slot - 1] as number);
+  for (let slot = 1; slot < from.length; slot++)
+    from[slot] = (from[slot] as number) + (from[slot - 1] as number);
   const pixels = new Int32Array(from[pair.slots + 1] as number);
   const next = from.slice();
   for (let i = 0; i < own.length; i++) {
@@ -107,7 +108,8 @@ function markPieces(pair: Pair, own: Uint16Array, kinds: Uint8Array, shift: numb
   const other = own === pair.truth ? pair.prediction : pair.truth;
   const pieces = components(own, pair.width, pair.height);
   const found = new Uint8Array(own.length);
-  for (let i = 0; i < own.length; i++) if (own[i] !== 0 && own[i] === other[i]) found[pieces[i] as number] = 1;
+  for (let i = 0; i < own.length; i++)
+    if (own[i] !== 0 && own[i] === other[i]) found[pieces[i] as number] = 1;
   for (let i = 0; i < own.length; i++) {
     if (own[i] === 0 || own[i] === other[i]) continue;
     kinds[i] = (kinds[i] as number) | ((found[pieces[i] as number] ? EXTENT : SEGMENT) << shift);
@@ -115,7 +117,12 @@ function markPieces(pair: Pair, own: Uint16Array, kinds: Uint8Array, shift: numb
 }
 
 /** Wrong pixels with both a right pixel of the class and one that has nothing to do with it in reach. */
-function nearBoth(pair: Pair, missed: Wrong, falsely: Wrong, radius: number): { missed: Uint8Array; falsely: Uint8Array } {
+function nearBoth(
+  pair: Pair,
+  missed: Wrong,
+  falsely: Wrong,
+  radius: number,
+): { missed: Uint8Array; falsely: Uint8Array } {
   const { truth, prediction, width, height } = pair;
   const naive = { missed: new Uint8Array(truth.length), falsely: new Uint8Array(truth.length) };
   const reach = discReach(radius);

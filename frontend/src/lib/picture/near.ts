@@ -62,7 +62,12 @@ function boxAround(lists: Int32Array[], width: number, height: number, margin: n
 }
 
 /** Rows to the nearest wanted pixel of the same column within the box; `far` where there is none that near. */
-function columnDistances(box: Box, width: number, far: number, wanted: (pixel: number) => boolean): Uint16Array {
+function columnDistances(
+  box: Box,
+  width: number,
+  far: number,
+  wanted: (pixel: number) => boolean,
+): Uint16Array {
   const { columns, rows } = box;
   const rise = new Uint16Array(columns * rows);
   for (let row = 0, i = 0; row < rows; row++) {

@@ -55,8 +55,10 @@ function readHeader(view: DataView): Header {
   const height = view.getUint32(20);
   const bits = view.getUint8(24);
   const colour = view.getUint8(25);
-  if (view.getUint32(12) !== 0x49484452 || width === 0 || height === 0) throw new PngError("a damaged PNG header");
-  if (colour !== GREY && colour !== PALETTE) throw new PngError("a PNG file of colours, not of class indices");
+  if (view.getUint32(12) !== 0x49484452 || width === 0 || height === 0)
+    throw new PngError("a damaged PNG header");
+  if (colour !== GREY && colour !== PALETTE)
+    throw new PngError("a PNG file of colours, not of class indices");
   if (view.getUint8(28) !== 0) throw new PngError("an interlaced PNG file");
   if (![1, 2, 4, 8, 16].includes(bits)) throw new PngError("a damaged PNG header");
   if (width * height > MOST_PIXELS) throw new PngError("a PNG file of too many pixels");
@@ -142,13 +144,19 @@ function at(bytes: Uint8Array, index: number): number {
   return bytes[index] as number;
 }
 
-function unpack(raw: Uint8Array, rowBytes: number, { width, height, bits }: Header): Uint8Array | Uint16Array {
+function unpack(
+  raw: Uint8Array,
+  rowBytes: number,
+  { width, height, bits }: Header,
+): Uint8Array | Uint16Array {
   const values = bits === 16 ? new Uint16Array(width * height) : new Uint8Array(width * height);
   for (let y = 0; y < height; y++) {
     const from = y * (rowBytes + 1) + 1;
     const to = y * width;
     if (bits === 8) values.set(raw.subarray(from, from + width), to);
-    else if (bits === 16) for (let x = 0; x < width; x++) values[to + x] = (at(raw, from + 2 * x) << 8) | at(raw, from + 2 * x + 1);
+    else if (bits === 16)
+      for (let x = 0; x < width; x++)
+        values[to + x] = (at(raw, from + 2 * x) << 8) | at(raw, from + 2 * x + 1);
     else for (let x = 0; x < width; x++) values[to + x] = bitsAt(raw, from, x, bits);
   }
   return values;
