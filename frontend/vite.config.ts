@@ -1,0 +1,47 @@
+import { fileURLToPath } from "node:url";
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vitest/config";
+
+// `segscope serve` while the page is developed; its port may be another one.
+const api = process.env.SEGSCOPE_API ?? "http://127.0.0.1:7391";
+
+export default defineConfig({
+  plugins: [react()],
+  resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
+  build: {
+    target: ["chrome120", "firefox121", "safari17.2"],
+    assetsInlineLimit: 0, // the page's policy loads no data: addresses
+    modulePreload: { polyfill: false }, // and runs no script within the document
+  },
+  server: {
+    host: "127.0.0.1",
+    proxy: {
+      "/api": {
+        target: api,
+        // The server refuses writes whose Origin is not its own address.
+        headers: { origin: api },
+        changeOrigin: true,
+      },
+    },
+  },
+  test: {
+    restoreMocks: true,
+    css: { modules: { classNameStrategy: "non-scoped" } },
+    // A document costs half a second a file, so only tests that need one get one.
+    projects: [
+      {
+        extends: true,
+        test: { name: "plain", include: ["src/**/*.test.{ts,tsx}"], exclude: ["src/**/*.dom.test.{ts,tsx}"] },
+      },
+      {
+        extends: true,
+        test: {
+          name: "document",
+          environment: "jsdom",
+          include: ["src/**/*.dom.test.{ts,tsx}"],
+          setupFiles: ["src/test/setup.ts"],
+        },
+      },
+    ],
+  },
+});
