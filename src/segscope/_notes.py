@@ -7,7 +7,7 @@ from pathlib import Path
 from segscope.analysis.notebook import Experiment, gather_experiments, give_runs_rows
 from segscope.analysis.notebook.exchange import ImportPlan, make_sheet, plan_import, revisions_of
 from segscope.errors import StoreError
-from segscope.files.sheets import read_sheet, write_sheet
+from segscope.files.sheets import Sheet, read_sheet, write_sheet
 from segscope.store.notebook import Cell, EditOutcome, Note, Notebook
 from segscope.store.workspace import Workspace
 
@@ -84,6 +84,59 @@ class ImportedNotes:
     conflicts: tuple[EditOutcome, ...]
 
 
+def notebook_sheet(workspace: Workspace) -> Sheet:
+    """Give all rows as a sheet, which :func:`import_sheet` reads back."""
+    give_runs_rows(workspace)
+    revision = Notebook(workspace.database).last_change  # before the rows: later edits are no part of it
+    return make_sheet(gather_experiments(workspace), revision)
+
+
+def plan_sheet_import(
+    workspace: Workspace, sheet: Sheet, *, match: Mapping[str, str] | None = None
+) -> ImportPlan:
+    """Tell what :func:`import_sheet` would do.
+
+    Raises:
+        UsageError: It is no sheet of this notebook.
+    """
+    give_runs_rows(workspace)
+    notebook = Notebook(workspace.database)
+    newest = notebook.last_change
+    texts_at = {
+        revision: notebook.texts_at(revision) for revision in revisions_of(sheet) if revision <= newest
+    }
+    return plan_import(sheet, notebook.notes(deleted=True), texts_at, match=match)
+
+
+def import_sheet(
+    workspace: Workspace, sheet: Sheet, *, match: Mapping[str, str] | None = None, author: str | None = None
+) -> ImportedNotes:
+    """Read an exported sheet back, or a team's own sheet in.
+
+    Cells that the sheet's reader did not change stay as they are now; rows without an id are added; where
+    others wrote meanwhile, both texts are joined, or left as they are and told.
+
+    Args:
+        workspace: The team's.
+        sheet: The sheet.
+        match: Column → field, before what is known of names; an empty field leaves a column out.
+        author: Who does it; None takes ``SEGSCOPE_USER``, else the system's user.
+
+    Raises:
+        UsageError: It is no sheet of this notebook; nothing is written then.
+    """
+    plan = plan_sheet_import(workspace, sheet, match=match)
+    notebook = Notebook(workspace.database)
+    outcomes = notebook.edit_many(plan.edits, origin="import", author=author)
+    added = notebook.add_many(plan.new, author=author)
+    return ImportedNotes(
+        plan,
+        added,
+        tuple(outcome for outcome in outcomes if outcome.is_saved),
+        tuple(outcome for outcome in outcomes if not outcome.is_saved),
+    )
+
+
 def export_notes(workspace: Workspace, path: Path) -> int:
     """Write all rows to CSV, TSV or XLSX, by the file's name, and give their number.
 
@@ -91,11 +144,9 @@ def export_notes(workspace: Workspace, path: Path) -> int:
         UsageError: The name says no format, or XLSX cannot hold a text.
         StoreError: The file cannot be written.
     """
-    give_runs_rows(workspace)
-    revision = Notebook(workspace.database).last_change  # before the rows: later edits are no part of it
-    rows = gather_experiments(workspace)
-    write_sheet(path, make_sheet(rows, revision))
-    return len(rows)
+    sheet = notebook_sheet(workspace)
+    write_sheet(path, sheet)
+    return len(sheet.rows)
 
 
 def plan_notes_import(
@@ -106,34 +157,15 @@ def plan_notes_import(
     Raises:
         UsageError: The file cannot be read, or is no sheet of this notebook.
     """
-    sheet = read_sheet(path)
-    give_runs_rows(workspace)
-    notebook = Notebook(workspace.database)
-    newest = notebook.last_change
-    texts_at = {
-        revision: notebook.texts_at(revision) for revision in revisions_of(sheet) if revision <= newest
-    }
-    return plan_import(sheet, notebook.notes(deleted=True), texts_at, match=match)
+    return plan_sheet_import(workspace, read_sheet(path), match=match)
 
 
 def import_notes(
     workspace: Workspace, path: Path, *, match: Mapping[str, str] | None = None
 ) -> ImportedNotes:
-    """Read an exported sheet back, or a team's own sheet in.
-
-    Cells that the sheet's reader did not change stay as they are now; rows without an id are added; where
-    others wrote meanwhile, both texts are joined, or left as they are and told.
+    """Read a file as :func:`import_sheet` reads a sheet.
 
     Raises:
         UsageError: The file cannot be read, or is no sheet of this notebook; nothing is written then.
     """
-    plan = plan_notes_import(workspace, path, match=match)
-    notebook = Notebook(workspace.database)
-    outcomes = notebook.edit_many(plan.edits, origin="import")
-    added = notebook.add_many(plan.new)
-    return ImportedNotes(
-        plan,
-        added,
-        tuple(outcome for outcome in outcomes if outcome.is_saved),
-        tuple(outcome for outcome in outcomes if not outcome.is_saved),
-    )
+    return import_sheet(workspace, read_sheet(path), match=match)

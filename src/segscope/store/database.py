@@ -36,6 +36,10 @@ _engines: "weakref.WeakSet[sa.Engine]" = weakref.WeakSet()
 _carried_over: list[sa.Pool] = []
 
 
+class DatabaseRefusedError(StoreError):
+    """The database did not do what it was asked: it is away, locked, or its disk is full."""
+
+
 class Database:
     """The database of one workspace, SQLite or PostgreSQL."""
 
@@ -133,7 +137,7 @@ class Database:
         except sa.exc.SQLAlchemyError as error:
             cause = getattr(error, "orig", None) or error
             reason = str(cause).strip().splitlines()[0] if str(cause).strip() else type(cause).__name__
-            raise StoreError(f"the store {self.label} refused: {reason}.") from error
+            raise DatabaseRefusedError(f"the store {self.label} refused: {reason}.") from error
 
 
 def inserted_number(done: sa.CursorResult[Any]) -> int:

@@ -4,6 +4,8 @@ from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import Response
 from starlette.types import ASGIApp
 
@@ -19,20 +21,24 @@ from segscope.web.schemas.common import ErrorAnswer
 from segscope.web.version import SEGSCOPE_VERSION
 
 API = "/api/v1"
+_GZIP_LEVEL = 2
+"""Numbers and names shrink to a fraction; higher levels take several times as long for little."""
 _ERRORS: dict[int | str, dict[str, Any]] = {
-    status: {"model": ErrorAnswer} for status in (400, 403, 404, 409, 413, 415, 421, 422)
+    status: {"model": ErrorAnswer} for status in (400, 403, 404, 405, 409, 413, 415, 421, 422, 503)
 }
 
 
-def create_app(workspace: Workspace) -> ASGIApp:
+def create_app(workspace: Workspace, context: WebContext | None = None) -> ASGIApp:
     """Make the guarded application for one workspace.
 
     Args:
         workspace: Open; it stays the caller's to close.
+        context: What its routes share; by default one of its own.
     """
-    context = WebContext(workspace)
+    context = context or WebContext(workspace)
     app = create_api()
     app.state.context = context
+    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=_GZIP_LEVEL)
     return Guard(app, GuardSettings(context.token))
 
 
@@ -53,6 +59,7 @@ def create_api() -> FastAPI:
     app.add_exception_handler(Refusal, _refused)
     app.add_exception_handler(SegscopeError, _failed)
     app.add_exception_handler(RequestValidationError, _malformed)
+    app.add_exception_handler(HTTPException, _unknown)
     add_page(app)
     return app
 
@@ -67,11 +74,22 @@ async def _failed(_request: Request, error: Exception) -> Response:
     return refusal_of(error).answer()
 
 
+async def _unknown(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    code = {404: "not_found", 405: "wrong_method"}.get(error.status_code, "malformed")
+    return Refusal(error.status_code, code, f"{error.detail}.").answer()
+
+
 async def _malformed(_request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     faults = [
-        {"where": ".".join(str(part) for part in fault["loc"]), "what": fault["msg"]}
+        {"where": _readable(".".join(str(part) for part in fault["loc"])), "what": _readable(fault["msg"])}
         for fault in error.errors()[:20]
     ]
     first = f"{faults[0]['where']}: {faults[0]['what']}" if faults else "the request is malformed"
     return Refusal(422, "malformed", f"{first}.", faults).answer()
+
+
+def _readable(text: str) -> str:
+    """Replace halves of surrogate pairs, which JSON may bring and no answer can hold."""
+    return text.encode(errors="replace").decode()

@@ -2,15 +2,21 @@
 
 import secrets
 from dataclasses import dataclass, field
+from threading import Thread
 from typing import Annotated
 
 from fastapi import Depends, Request
 
+from segscope.store.followed_runs import FollowedRuns
+from segscope.store.notebook import Notebook
 from segscope.store.runs import Run
 from segscope.store.validations import Validation
 from segscope.store.workspace import Workspace
 from segscope.web.kept import Kept, no_validation
+from segscope.web.live import Live
 from segscope.web.refusal import Refusal
+from segscope.web.rows import Rows
+from segscope.web.verdicts import Verdicts
 
 
 @dataclass(frozen=True)
@@ -21,11 +27,40 @@ class WebContext:
         workspace: The team's.
         token: What writes must carry; see :mod:`segscope.web.guard`.
         kept: What was read and computed of runs already.
+        runs: All runs with status and best validation, kept in memory.
+        rows: The notebook's rows, kept in memory.
+        live: Tells whoever listens what happens.
+        verdicts: Rows against their parents.
     """
 
     workspace: Workspace
     token: str = field(default_factory=lambda: secrets.token_urlsafe(32))
     kept: Kept = field(default_factory=Kept)
+    runs: FollowedRuns = field(init=False)
+    rows: Rows = field(init=False)
+    live: Live = field(init=False)
+    verdicts: Verdicts = field(init=False)
+
+    def __post_init__(self) -> None:
+        runs = FollowedRuns(self.workspace.database, self.workspace.folder)
+        rows, live = Rows(self.workspace, runs), Live(self.workspace)
+        verdicts = Verdicts(rows, runs, self.workspace.folder / "cache" / "verdicts", live)
+        for name, part in (("runs", runs), ("rows", rows), ("live", live), ("verdicts", verdicts)):
+            object.__setattr__(self, name, part)
+
+    @property
+    def notebook(self) -> Notebook:
+        """What is written to."""
+        return Notebook(self.workspace.database)
+
+    def warm_up(self) -> None:
+        """Read the notebook before somebody asks for it, beside everything else."""
+        Thread(target=self.rows.view, name="segscope-warm-up", daemon=True).start()
+
+    def close(self) -> None:
+        """End what goes on beside requests, and all open event streams."""
+        self.live.close()
+        self.verdicts.close()
 
     def run(self, run_id: str) -> Run:
         """Find a run by its whole id.

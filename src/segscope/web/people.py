@@ -1,10 +1,11 @@
 """Who writes: the name that the page sends with each request, or the one that the server was started by."""
 
+import unicodedata
 from urllib.parse import unquote
 
 from fastapi import Request
 
-from segscope.store.new_run import check_text, user_name
+from segscope.store.new_run import user_name
 from segscope.web.refusal import Refusal
 
 USER_HEADER = "x-segscope-user"
@@ -25,5 +26,6 @@ def author_of(request: Request) -> str:
         return user_name()
     if len(name) > MAX_NAME:
         raise Refusal(422, "wrong_use", f"your name has more than {MAX_NAME} characters: take a shorter one.")
-    check_text("your name", name)
+    if any(unicodedata.category(character) in ("Cc", "Cs") for character in name):
+        raise Refusal(422, "wrong_use", "your name holds characters that nobody can read: take another one.")
     return name

@@ -5,6 +5,7 @@ from typing import Any
 from fastapi.responses import JSONResponse
 
 from segscope.errors import NotComparableError, SegscopeError, StoreError, UsageError
+from segscope.store.database import DatabaseRefusedError
 
 
 class Refusal(Exception):
@@ -33,6 +34,8 @@ def refusal_of(error: SegscopeError) -> Refusal:
         return Refusal(409, "not_comparable", str(error))
     if isinstance(error, UsageError):
         return Refusal(422, "wrong_use", str(error))
+    if isinstance(error, DatabaseRefusedError):
+        return Refusal(503, "store_refused", str(error))
     if isinstance(error, StoreError):
         return Refusal(404, "not_found", str(error))
     return Refusal(400, "failed", str(error))

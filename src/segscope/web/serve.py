@@ -9,6 +9,7 @@ import uvicorn
 from segscope.errors import UsageError
 from segscope.store.workspace import Workspace
 from segscope.web.app import create_app
+from segscope.web.context import WebContext
 
 DEFAULT_PORT = 7391
 _PORTS_TRIED = 20
@@ -78,8 +79,10 @@ def serve(
     address = check_host_is_local(host)
     listener = open_socket(address, port)
     name = f"[{address}]" if ":" in address else address
+    context = WebContext(workspace)
+    context.warm_up()
     config = uvicorn.Config(
-        create_app(workspace),
+        create_app(workspace, context),
         log_level="warning",
         access_log=False,
         server_header=False,
@@ -88,4 +91,16 @@ def serve(
         timeout_graceful_shutdown=_SECONDS_TO_END,
     )
     ready(f"http://{name}:{listener.getsockname()[1]}/")
-    uvicorn.Server(config).run(sockets=[listener])
+    _Server(config, context).run(sockets=[listener])
+
+
+class _Server(uvicorn.Server):
+    """Ends event streams before it waits for answers to be finished: these never are by themselves."""
+
+    def __init__(self, config: uvicorn.Config, context: WebContext) -> None:
+        super().__init__(config)
+        self._context = context
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._context.close()
+        await super().shutdown(sockets)

@@ -182,7 +182,7 @@ def test_comments_stay_below_their_row(notebook: Notebook) -> None:
     said = [(comment.author, comment.text) for comment in notebook.comments(first.number)]
     assert said == [("Kim", "see #2"), ("Park", "아니")]
     assert [note.comments for note in notebook.notes()] == [2, 1]
-    with pytest.raises(StoreError, match="empty"):
+    with pytest.raises(UsageError, match="empty"):
         notebook.comment(first.number, " \n")
 
 

@@ -12,6 +12,44 @@ LARGEST_FILE = 100_000_000
 """Bytes; a sheet of 100,000 long notes is smaller."""
 
 
+def encode_sheet(name: str, sheet: Sheet) -> bytes:
+    """Give a sheet as the content of a file.
+
+    Args:
+        name: The file's; its end tells the format.
+        sheet: What is written.
+
+    Raises:
+        UsageError: The name ends in none of :data:`FORMATS`, or a text is too long for the format.
+    """
+    kind = _format(name)
+    if kind == ".xlsx":
+        from segscope.files.sheets.xlsx import write_xlsx
+
+        return write_xlsx(Path(name).name, sheet)
+    return write_delimited(sheet, "\t" if kind == ".tsv" else ",")
+
+
+def decode_sheet(name: str, content: bytes) -> Sheet:
+    """Read the content of a file.
+
+    Args:
+        name: The file's; its end tells the format.
+        content: Its bytes.
+
+    Raises:
+        UsageError: It is not what its name says, or far too large.
+    """
+    kind = _format(name)
+    if len(content) > LARGEST_FILE:
+        raise _too_large(name)
+    if kind == ".xlsx":
+        from segscope.files.sheets.xlsx import read_xlsx
+
+        return read_xlsx(Path(name).name, content)
+    return read_delimited(Path(name).name, content)
+
+
 def write_sheet(path: Path, sheet: Sheet) -> None:
     """Write a sheet whole or not at all; the file's name tells the format.
 
@@ -19,14 +57,7 @@ def write_sheet(path: Path, sheet: Sheet) -> None:
         UsageError: The name ends in none of :data:`FORMATS`, or a text is too long for the format.
         StoreError: The file cannot be written.
     """
-    kind = _format(path)
-    if kind == ".xlsx":
-        from segscope.files.sheets.xlsx import write_xlsx
-
-        content = write_xlsx(path.name, sheet)
-    else:
-        content = write_delimited(sheet, "\t" if kind == ".tsv" else ",")
-    write_atomic(path, content)
+    write_atomic(path, encode_sheet(str(path), sheet))
 
 
 def read_sheet(path: Path) -> Sheet:
@@ -35,22 +66,22 @@ def read_sheet(path: Path) -> Sheet:
     Raises:
         UsageError: The file cannot be read, or is not what its name says.
     """
-    kind = _format(path)
+    _format(str(path))
     try:
         if path.stat().st_size > LARGEST_FILE:
-            raise UsageError(f"{path} is larger than {LARGEST_FILE // 10**6} MB: split it.")
+            raise _too_large(str(path))
         content = path.read_bytes()
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror}.") from error
-    if kind == ".xlsx":
-        from segscope.files.sheets.xlsx import read_xlsx
-
-        return read_xlsx(path.name, content)
-    return read_delimited(path.name, content)
+    return decode_sheet(str(path), content)
 
 
-def _format(path: Path) -> str:
-    kind = path.suffix.lower()
+def _format(name: str) -> str:
+    kind = Path(name).suffix.lower()
     if kind not in FORMATS:
-        raise UsageError(f"{path}: a sheet's name ends in {', '.join(FORMATS)}.")
+        raise UsageError(f"{name}: a sheet's name ends in {', '.join(FORMATS)}.")
     return kind
+
+
+def _too_large(name: str) -> UsageError:
+    return UsageError(f"{name} is larger than {LARGEST_FILE // 10**6} MB: split it.")

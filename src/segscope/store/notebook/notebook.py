@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 
 import sqlalchemy as sa
 
-from segscope.errors import StoreError
+from segscope.errors import StoreError, UsageError
 from segscope.store.database import Database, inserted_number
 from segscope.store.new_run import user_name
 from segscope.store.notebook.cells import read_all_cells, read_cell, read_versions, versions_at, write_cell
@@ -224,10 +224,15 @@ class Notebook:
             give_rows(connection, runs, _now())
 
     def comment(self, number: int, text: str, *, author: str | None = None) -> Comment:
-        """Say something below a row."""
+        """Say something below a row.
+
+        Raises:
+            UsageError: The comment says nothing.
+            StoreError: There is no such row.
+        """
         said, who, now = check_cell_text(text), author or user_name(), _now()
         if not said:
-            raise StoreError("the comment is empty: write something.")
+            raise UsageError("the comment is empty: write something.")
         with self._database.write() as connection:
             lock_order(self._database, connection)
             require_note(connection, number)

@@ -12,9 +12,9 @@ router = PolicyRouter(prefix="/events", tags=["events"])
 async def read_events(context: Context) -> StreamingResponse:
     """Follow the workspace.
 
-    ``event: notebook`` with ``{"last_change": 12}`` when the notebook changed; ``event: run`` with
-    ``{"id": …, "status": …, "validations": 3, "step": 120}`` when a run began, moved or ended;
-    ``event: verdicts`` with ``{"rows": [3]}`` when verdicts were computed. A comment line every 15 s
-    keeps the connection open.
+    ``event: notebook`` with ``{"last_change": 12}`` first, and when the notebook, a pin or a kept view
+    changed; ``event: run`` with ``{"id": …, "status": …, "validations": 3, "step": 120}`` when a run began,
+    moved, ended, or was ``deleted``; ``event: verdicts`` with ``{"rows": [3]}`` when verdicts were computed.
+    A comment line every 15 s keeps the connection open.
     """
-    raise NotImplementedError
+    return StreamingResponse(context.live.events(), media_type="text/event-stream")

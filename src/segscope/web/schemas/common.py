@@ -3,7 +3,7 @@
 import math
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 
 def _no_nan(value: Any) -> Any:
@@ -12,6 +12,23 @@ def _no_nan(value: Any) -> Any:
 
 Number = Annotated[float | None, BeforeValidator(_no_nan)]
 """A score or a share; null where it is not defined (NaN inside)."""
+
+
+def _storable(text: str) -> str:
+    if "\0" in text or not text.isascii() and any("\ud800" <= character <= "\udfff" for character in text):
+        raise ValueError("a text holds no NUL character and no half of a surrogate pair")
+    return text
+
+
+Text = Annotated[str, AfterValidator(_storable)]
+"""A text that every database can hold."""
+
+LARGEST = 2**31 - 1
+"""What the databases' integers hold."""
+RowNumber = Annotated[int, Field(ge=1, le=LARGEST)]
+"""The number of a row, a pin or a meeting."""
+Count = Annotated[int, Field(ge=0, le=LARGEST)]
+"""A version, where 0 is an empty cell; or a change, where 0 is before the first."""
 
 
 class Wire(BaseModel):

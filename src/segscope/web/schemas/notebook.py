@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from segscope.web.schemas.common import Number, Wire
+from segscope.web.schemas.common import Count, Number, RowNumber, Text, Wire
 
 
 class RowRun(Wire):
@@ -94,17 +94,17 @@ class RowVerdicts(Wire):
 class NewRow(Wire):
     """A row to add: field → text, and the ids of runs that have no row yet."""
 
-    texts: dict[str, str] = Field(default_factory=dict)
-    runs: list[str] = Field(default_factory=list)
+    texts: dict[Text, Text] = Field(default_factory=dict, max_length=200)
+    runs: list[Text] = Field(default_factory=list, max_length=1000)
 
 
 class Edit(Wire):
     """A text for a cell, and the version that its author had before the eyes (0: an empty cell)."""
 
-    row: int
-    field: str
-    text: str
-    base: int
+    row: RowNumber
+    field: Text
+    text: Text
+    base: Count
 
 
 class Edits(Wire):
@@ -152,8 +152,8 @@ class Version(Wire):
 class RestoreVersion(Wire):
     """Which text a cell is to have again; version 0 empties it."""
 
-    field: str
-    version: int
+    field: Text
+    version: Count
 
 
 class Comment(Wire):
@@ -169,11 +169,15 @@ class Comment(Wire):
 class NewComment(Wire):
     """What to say."""
 
-    text: str
+    text: Text
 
 
 class Change(Wire):
-    """Who changed what: ``row``, ``cell``, ``runs``, ``comment``, ``deleted``, ``restored``."""
+    """Who changed what.
+
+    ``kind`` is ``row``, ``cell``, ``runs``, ``comment``, ``deleted`` or ``restored`` of a row; ``pin`` or
+    ``unpinned`` of a note at a spot of a picture; ``view`` or ``dropped`` of a kept view.
+    """
 
     number: int
     time: datetime
@@ -195,7 +199,7 @@ class SavedView(Wire):
 class NewView(Wire):
     """Where a view leads: the page's address without the host, such as ``/?sort=miou``."""
 
-    address: str = Field(max_length=4000)
+    address: Text = Field(max_length=4000)
 
 
 class SheetColumn(Wire):
@@ -207,7 +211,7 @@ class SheetColumn(Wire):
 
 
 class ImportPlan(Wire):
-    """What an import would do; ``conflicts`` are cells that others changed meanwhile."""
+    """What an import would do: the cells that the sheet's reader changed, and the rows to add."""
 
     columns: list[SheetColumn]
     edits: list[Edit]

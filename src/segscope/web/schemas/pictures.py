@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from segscope.web.schemas.common import Number, Wire
+from segscope.web.schemas.common import Number, Text, Wire
 
 Box = tuple[int, int, int, int]
 """(top, left, bottom, right) in pixels, the last two exclusive."""
@@ -94,25 +94,30 @@ class PictureEpoch(Wire):
 
 
 class Pin(Wire):
-    """A note at a spot of a picture, seen in all runs that have the picture; x and y are pixels."""
+    """A note at a spot of a picture, seen in all runs that have the picture; x and y are pixels.
+
+    ``deleted_at`` and ``deleted_by`` are null while it is there.
+    """
 
     number: int
-    x: Number
-    y: Number
+    x: float
+    y: float
     text: str
     author: str
     time: datetime
+    deleted_at: datetime | None = None
+    deleted_by: str | None = None
 
 
 class NewPin(Wire):
     """A note to pin."""
 
-    run: str
-    split: str
-    sample: str
-    x: float = Field(ge=0, allow_inf_nan=False)
-    y: float = Field(ge=0, allow_inf_nan=False)
-    text: str = Field(min_length=1, max_length=20_000)
+    run: Text
+    split: Text
+    sample: Text
+    x: float = Field(ge=0, le=1e6, allow_inf_nan=False)
+    y: float = Field(ge=0, le=1e6, allow_inf_nan=False)
+    text: Text = Field(min_length=1, max_length=20_000)
 
 
 class Layer(Wire):
