@@ -87,9 +87,11 @@ def generate(plan: Plan) -> tuple[str, ...]:
     with Workspace.open(plan.folder) as workspace:
         short = _ShortRuns(workspace, plan)
         made = [short.make(number) for number in range(plan.runs - plan.whole)]
-        whole = []
+        whole: list[str] = []
         for number in range(plan.whole):
-            run = _begin(workspace, drawing, rows, number, parent=(whole or made or [None])[-1], seed=number)
+            run = _begin(
+                workspace, drawing, rows, number, parent=next(reversed(whole or made), None), seed=number
+            )
             _record(run, drawing, rows, plan, better=0.12 * number)
             whole.append(run.id)
         _write_notes(workspace)

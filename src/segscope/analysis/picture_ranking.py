@@ -3,6 +3,7 @@
 The lists of a diagnosis name the worst few; a page walks through all of them.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -99,19 +100,21 @@ def rank_pictures(
     tables = evidence.tables
     count = len(tables.images)
     image, pixels = tables.wrong_image[rows], tables.wrong[rows, 4]
-    lost = np.bincount(image, weights=cost * pixels, minlength=count)
+    lost = np.bincount(image, weights=cost * pixels, minlength=count).astype(np.float64, copy=False)
     wrong = np.bincount(image, weights=pixels, minlength=count).astype(np.int64)
     iou, size = _figures(evidence, chosen.class_index)
     own = _own(evidence, chosen, wrong)
-    names = tables.images
-    keys = {
-        "lost": lambda: -lost[own],
-        "iou": lambda: iou[own],  # NaN is sorted last
-        "pixels": lambda: -size[own],
-        "name": lambda: np.argsort(sorted(range(count), key=names.__getitem__))[own],
-    }
-    at = own[np.argsort(keys[order](), kind="stable")]
+    keys: dict[str, Float64 | Int64] = {"lost": -lost, "iou": iou, "pixels": -size}
+    key = keys[order] if order in keys else _places_by_name(tables.images)
+    at = own[np.argsort(key[own], kind="stable")]  # NaN is sorted last
     return RankedPictures(at, lost[at], wrong[at], iou[at], size[at])
+
+
+def _places_by_name(names: Sequence[str]) -> Int64:
+    """(N,) the place of each name among all, sorted."""
+    places = np.empty(len(names), dtype=np.int64)
+    places[sorted(range(len(names)), key=names.__getitem__)] = np.arange(len(names))
+    return places
 
 
 def _rows(evidence: Evidence, chosen: PictureFilter) -> tuple[Int64, Float64]:
