@@ -29,6 +29,7 @@ VERBS = (
     "export",
     "runs",
     "notes",
+    "report",
     "serve",
 )
 """In the order of the help; each is a file of this folder with a function ``register``."""

@@ -51,7 +51,7 @@ def read_moment(text: str, now: datetime, last_meeting: datetime | None = None) 
         UsageError: The text is none of these.
 
     Example:
-        >>> now = datetime(2026, 11, 30, 10, 15, tzinfo=timezone.utc)
+        >>> now = datetime(2026, 11, 30, 10, 15, tzinfo=UTC)
         >>> for text in ("yesterday", "3d", "09:30", "2026-11-01"):
         ...     print(f"{read_moment(text, now):%Y-%m-%d %H:%M}")
         2026-11-29 00:00

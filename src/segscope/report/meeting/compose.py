@@ -1,0 +1,137 @@
+"""From what a meeting is about to the blocks of its page."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, tzinfo
+
+from segscope.analysis.meeting import MeetingFacts
+from segscope.analysis.meeting.gathering import MOST_COMPARED
+from segscope.report.meeting.blocks import (
+    Block,
+    Bullets,
+    Item,
+    Language,
+    MeetingPage,
+    Paragraph,
+    Said,
+    SectionOfPage,
+    Table,
+)
+from segscope.report.meeting.compose_figures import compose_figures
+from segscope.report.meeting.compose_rows import broken_items, finished_row, moved_items, question_items
+from segscope.report.meeting.words import Words
+from segscope.report.meeting.words_ko import KoreanWords
+
+WORDS: Mapping[Language, Words] = {"en": Words(), "ko": KoreanWords()}
+_FIGURES = frozenset({0, 4, 5})
+
+
+@dataclass(frozen=True)
+class PageOptions:
+    """How a page is made.
+
+    Attributes:
+        title: Its title; empty takes the language's own.
+        language: Of everything that people did not write.
+        day: The date that it bears; None takes the end of its time.
+        front: What stands in the front matter besides title and date.
+        zone: Of the times shown; None takes the machine's.
+        notes: What was noted live: a head and the text each.
+        draw: Whether the pictures are drawn.
+    """
+
+    title: str = ""
+    language: Language = "en"
+    day: date | None = None
+    front: Mapping[str, object] = field(default_factory=dict)
+    zone: tzinfo | None = None
+    notes: Sequence[tuple[str, str]] = ()
+    draw: bool = True
+
+
+def compose_page(facts: MeetingFacts, options: PageOptions | None = None) -> MeetingPage:
+    """Make the page of a meeting.
+
+    Args:
+        facts: What it is about.
+        options: Language, title, front matter, notes.
+
+    Raises:
+        StoreError: A stored label map is damaged.
+    """
+    chosen = options or PageOptions()
+    words = WORDS[chosen.language]
+    since, until = (moment.astimezone(chosen.zone) for moment in (facts.span.since, facts.span.until))
+    title = " ".join(chosen.title.split()) or words.default_title
+    return MeetingPage(
+        title=title,
+        day=chosen.day or until.date(),
+        language=chosen.language,
+        lead=(Paragraph(_happened(facts, words)), Paragraph(words.span(since, until), pale=True)),
+        sections=tuple(section for section in _sections(facts, words, chosen) if section.blocks),
+        front=chosen.front,
+        legend=words.legend,
+    )
+
+
+def _happened(facts: MeetingFacts, words: Words) -> str:
+    if not facts.finished and not facts.broken:
+        return words.quiet(facts.rows, len(facts.running))
+    counts = Counter(
+        None if one.verdict is None or one.verdict.comparison is None else one.verdict.comparison.verdict
+        for one in facts.finished
+    )
+    runs = sum(len(one.runs) for one in facts.finished)
+    return words.summary(len(facts.finished), runs, counts, len(facts.broken), len(facts.running))
+
+
+def _sections(facts: MeetingFacts, words: Words, options: PageOptions) -> tuple[SectionOfPage, ...]:
+    figures = compose_figures(facts, words) if options.draw else ()
+    return (
+        SectionOfPage(words.finished, _finished(facts, words)),
+        SectionOfPage(words.moved, _bullets(moved_items(facts, words))),
+        SectionOfPage(
+            words.pictures, (Paragraph(words.picture_rule, pale=True), *figures) if figures else ()
+        ),
+        SectionOfPage(words.unfinished, _bullets(broken_items(facts, words, options.zone))),
+        SectionOfPage(words.questions, _bullets(question_items(facts, words))),
+        SectionOfPage(words.concluded, _concluded(facts, words, options.zone)),
+        SectionOfPage(words.comments, _comments(facts, words, options.zone)),
+        SectionOfPage(words.notes, tuple(Said(head, text) for head, text in options.notes)),
+    )
+
+
+def _finished(facts: MeetingFacts, words: Words) -> tuple[Block, ...]:
+    if not facts.finished:
+        return ()
+    table = Table(words.columns, tuple(finished_row(one, words) for one in facts.finished), _FIGURES)
+    if not facts.left_out:
+        return (table,)
+    return table, Paragraph(words.left_out(facts.left_out, MOST_COMPARED), pale=True)
+
+
+def _bullets(items: Sequence[Item]) -> tuple[Block, ...]:
+    return (Bullets(tuple(items)),) if items else ()
+
+
+def _concluded(facts: MeetingFacts, words: Words, zone: tzinfo | None) -> tuple[Block, ...]:
+    return tuple(
+        Said(
+            f"#{row.note.number} {row.title} ({words.by(cell.author, cell.time.astimezone(zone))})",
+            cell.text,
+        )
+        for row in facts.concluded
+        for cell in (row.note.cells["conclusion"],)
+    )
+
+
+def _comments(facts: MeetingFacts, words: Words, zone: tzinfo | None) -> tuple[Block, ...]:
+    return tuple(
+        Said(
+            f"#{said.note} {facts.titles.get(said.note, '')} "
+            f"({words.by(said.author, said.time.astimezone(zone))})",
+            said.text,
+        )
+        for said in facts.comments
+    )
