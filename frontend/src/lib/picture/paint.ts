@@ -44,7 +44,7 @@ export function packed([red, green, blue]: Rgb, alpha: number): number {
   return ((Math.round(alpha * 255) << 24) | (blue << 16) | (green << 8) | red) >>> 0;
 }
 
-const IGNORED_OPACITY = 0.55;
+export const IGNORED_OPACITY = 0.55;
 export const HEAT_OPACITY = 0.85;
 
 /** Errors stand out from their picture, however faint labels are drawn. */

@@ -1,44 +1,40 @@
+import { HATCHES, hatchKind } from "@/lib/colour/hatch";
+
 /**
  * Textures that tell classes apart without colour, in pixels of the screen.
  *
  * Each is 8 × 8 and joins itself on all sides. They depend on the place alone, so that an area looks the same
- * wherever it lies. Neighbouring class numbers get textures of another direction.
+ * wherever it lies.
  */
 
 export const PATTERN_SIZE = 8;
 
+/** The first eight are those of classes everywhere on the page, in the order of `lib/colour/hatch.ts`. */
 const DRAWN = [
-  // plain
+  // none
   ["........", "........", "........", "........", "........", "........", "........", "........"],
-  // rising lines
+  // up
   [".......#", "......#.", ".....#..", "....#...", "...#....", "..#.....", ".#......", "#......."],
-  // lying lines
-  ["........", "########", "........", "........", "........", "########", "........", "........"],
+  // down
+  ["#.......", ".#......", "..#.....", "...#....", "....#...", ".....#..", "......#.", ".......#"],
+  // rows
+  ["........", "........", "########", "........", "........", "........", "########", "........"],
+  // columns
+  ["..#...#.", "..#...#.", "..#...#.", "..#...#.", "..#...#.", "..#...#.", "..#...#.", "..#...#."],
+  // grid
+  ["..#.....", "..#.....", "########", "..#.....", "..#.....", "..#.....", "..#.....", "..#....."],
+  // cross
+  ["#.......", ".#.....#", "..#...#.", "...#.#..", "....#...", "...#.#..", "..#...#.", ".#.....#"],
   // dots
   ["........", ".##.....", ".##.....", "........", "........", ".....##.", ".....##.", "........"],
-  // falling lines
-  ["#.......", ".#......", "..#.....", "...#....", "....#...", ".....#..", "......#.", ".......#"],
-  // standing lines
-  [".#...#..", ".#...#..", ".#...#..", ".#...#..", ".#...#..", ".#...#..", ".#...#..", ".#...#.."],
-  // crosses
-  ["........", "...#....", "...#....", ".#####..", "...#....", "...#....", "........", "........"],
-  // broad rising lines
+  // Of states: broad rising lines
   ["###.....", "##.....#", "#.....##", ".....###", "....###.", "...###..", "..###...", ".###...."],
-  // lattice
-  ["#.......", ".#.....#", "..#...#.", "...#.#..", "....#...", "...#.#..", "..#...#.", ".#.....#"],
-  // bricks
-  ["########", "#.......", "#.......", "#.......", "########", "....#...", "....#...", "....#..."],
-  // broad falling lines
-  ["###.....", ".###....", "..###...", "...###..", "....###.", ".....###", "#.....##", "##.....#"],
-  // waves
-  ["........", ".##.....", "#..#..#.", "....##..", "........", ".##.....", "#..#..#.", "....##.."],
 ];
 
 export const PLAIN = 0;
-export const RISING = 1;
-export const DOTS = 3;
-export const FALLING = 4;
-export const BROAD_RISING = 7;
+export const FALLING = 2;
+export const DOTS = 7;
+export const BROAD_RISING = 8;
 
 /** All textures below each other: 1 where there is a mark, row by row. */
 export const PATTERN_BITS: Uint8Array = Uint8Array.from(
@@ -46,9 +42,9 @@ export const PATTERN_BITS: Uint8Array = Uint8Array.from(
 );
 export const PATTERN_COUNT = DRAWN.length;
 
-/** The texture of a class; classes share textures from the twelfth on, never with a neighbour. */
+/** The texture of a class: as its swatches have it. */
 export function patternOf(classIndex: number): number {
-  return classIndex % PATTERN_COUNT;
+  return HATCHES.indexOf(hatchKind(classIndex));
 }
 
 /** Whether a texture has a mark at a pixel; x and y at least 0. */
