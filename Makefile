@@ -10,9 +10,14 @@ EXTRAS_TEST := train,tensorboard,wandb,mlflow,onnx,dev
 # Stamps are named after what was installed, so that a changed pyproject.toml installs anew.
 STAMP_DEMO := $(VENV)/.installed-demo
 STAMP_TEST := $(VENV)/.installed-test
+STAMP_NPM  := frontend/node_modules/.installed
+BUILT_FROM := pyproject.toml hatch_build.py $(wildcard build_steps/*.py)
+PAGE_FROM  := $(shell find frontend -name node_modules -prune -o -type f ! -name '*.md' ! -name '*.test.ts*' -print | tr ' ' '?')
+CHECKED    := src tests benchmarks build_steps hatch_build.py
+NPM        := $(BIN)/python -m build_steps.node npm
 
 .DELETE_ON_ERROR:  # an environment whose pip could not be renewed is made again
-.PHONY: help demo install test test-slow check format bench-engine bench-diagnose bench-coco bench-panels bench-suspects bench-augment bench-unknown bench-boundary bench-ensemble bench-techniques ablate-camvid ablate-recycling ablate-verdicts bench-train bench-camvid clean
+.PHONY: help demo install page api test test-slow check format bench-engine bench-diagnose bench-coco bench-panels bench-suspects bench-augment bench-unknown bench-boundary bench-ensemble bench-techniques ablate-camvid ablate-recycling ablate-verdicts bench-train bench-camvid clean
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
@@ -21,34 +26,48 @@ $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip
 
-$(STAMP_DEMO): pyproject.toml hatch_build.py | $(BIN)/python
+$(STAMP_DEMO): $(BUILT_FROM) $(PAGE_FROM) | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[$(EXTRAS_DEMO)]'
 	@touch $@
 
-$(STAMP_TEST): pyproject.toml hatch_build.py | $(BIN)/python
+$(STAMP_TEST): $(BUILT_FROM) | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[$(EXTRAS_TEST)]'
+	@touch $@
+
+$(STAMP_NPM): frontend/package.json frontend/package-lock.json | $(STAMP_TEST)
+	$(NPM) ci --ignore-scripts --prefer-offline --silent
 	@touch $@
 
 demo: $(STAMP_DEMO) ## Install, draw the sample set, train, and show what each class gets wrong
 	$(BIN)/segscope demo
 
-install: $(STAMP_TEST) ## Install everything that development needs into .venv
+install: $(STAMP_TEST) $(STAMP_NPM) page ## Install everything that development needs into .venv and frontend/node_modules
 
-check: $(STAMP_TEST) ## Lint, types and house rules
-	$(BIN)/ruff check src tests benchmarks
-	$(BIN)/ruff format --check src tests benchmarks
+page: $(STAMP_TEST) ## Build the page that `segscope serve` shows, if frontend/ has changed
+	$(BIN)/python -m build_steps.page
+
+check: $(STAMP_TEST) $(STAMP_NPM) ## Lint, types, house rules, and the tests of the page's own logic
+	$(BIN)/ruff check $(CHECKED)
+	$(BIN)/ruff format --check $(CHECKED)
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
+	$(BIN)/python docs/make_openapi.py --check
+	$(NPM) run --silent check
 
-test: check ## All checks and tests
+api: $(STAMP_TEST) $(STAMP_NPM) ## Write the OpenAPI document and the page's types anew, after a change of the wire
+	$(BIN)/python docs/make_openapi.py
+	$(NPM) run --silent api
+
+test: check page ## All checks and tests
 	$(BIN)/python -m pytest -m 'not slow' --durations 20
 
-test-slow: $(STAMP_TEST) ## The proofs that take minutes; their last results are in docs/benchmarks.md
+test-slow: $(STAMP_TEST) page ## The proofs that take minutes; their last results are in docs/benchmarks.md
 	$(BIN)/python -m pytest -m slow --timeout 3600
 
-format: $(STAMP_TEST) ## Format the code
-	$(BIN)/ruff format src tests benchmarks
-	$(BIN)/ruff check --fix src tests benchmarks
+format: $(STAMP_TEST) $(STAMP_NPM) ## Format the code
+	$(BIN)/ruff format $(CHECKED)
+	$(BIN)/ruff check --fix $(CHECKED)
+	$(NPM) run --silent format
 
 bench-engine: $(STAMP_TEST) ## Counting, against numpy and the plain read of both maps
 	$(BIN)/python benchmarks/bench_engine.py
@@ -103,4 +122,4 @@ ablate-verdicts: $(STAMP_TEST) ## Judge the committed ablations again, from thei
 	for record in benchmarks/ablation/results/*/; do $(BIN)/segscope ablate --from $$record || exit 1; done
 
 clean: ## Remove what was built here
-	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) frontend/node_modules src/segscope/web/static build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

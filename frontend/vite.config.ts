@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
-import { defineConfig } from "vitest/config";
+import { defineConfig } from "vite";
 
 // `segscope serve` while the page is developed; its port may be another one.
 const api = process.env.SEGSCOPE_API ?? "http://127.0.0.1:7391";
@@ -23,25 +23,5 @@ export default defineConfig({
         changeOrigin: true,
       },
     },
-  },
-  test: {
-    restoreMocks: true,
-    css: { modules: { classNameStrategy: "non-scoped" } },
-    // A document costs half a second a file, so only tests that need one get one.
-    projects: [
-      {
-        extends: true,
-        test: { name: "plain", include: ["src/**/*.test.{ts,tsx}"], exclude: ["src/**/*.dom.test.{ts,tsx}"] },
-      },
-      {
-        extends: true,
-        test: {
-          name: "document",
-          environment: "jsdom",
-          include: ["src/**/*.dom.test.{ts,tsx}"],
-          setupFiles: ["src/test/setup.ts"],
-        },
-      },
-    ],
   },
 });

@@ -1,31 +1,21 @@
 """The compiled part: built from these sources, missing or broken, used by threads, its memory let go."""
 
-import importlib.util
 import subprocess
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from types import ModuleType
 
 import numpy as np
 import pytest
 
+from build_steps import native
 from segscope.engine import count, native_library
 from segscope.engine.native_library import Scratch, load_library, thread_scratch
 from segscope.errors import NativeLibraryError
 from tests.engine.drawn_maps import Scene, draw
 
 ROOT = Path(__file__).parents[2]
-
-
-def _hook() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("hatch_build", ROOT / "hatch_build.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def test_a_missing_library_says_to_reinstall(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -100,13 +90,12 @@ def test_counts_after_a_refused_pair_are_right() -> None:
 
 
 def test_the_library_is_built_from_these_sources_and_the_hash_follows_them(tmp_path: Path) -> None:
-    hook = _hook()
-    digest = hook.hash_of_sources(ROOT)
-    assert hook.is_built_from(native_library.LIBRARY, digest), "stale: run `pip install -e .` again"
-    for path in [*(ROOT / hook.SOURCES).glob("*.[ch]"), ROOT / "hatch_build.py"]:
+    digest = native.hash_of_sources(ROOT)
+    assert native.is_built_from(native_library.LIBRARY, digest), "stale: run `pip install -e .` again"
+    for path in [*(ROOT / native.SOURCES).glob("*.[ch]"), ROOT / native.THIS_FILE]:
         copy = tmp_path / path.relative_to(ROOT)
         copy.parent.mkdir(parents=True, exist_ok=True)
         copy.write_bytes(path.read_bytes())
-    assert hook.hash_of_sources(tmp_path) == digest
-    (tmp_path / hook.SOURCES / "count.c").write_text("changed", encoding="utf-8")
-    assert hook.hash_of_sources(tmp_path) != digest
+    assert native.hash_of_sources(tmp_path) == digest
+    (tmp_path / native.SOURCES / "count.c").write_text("changed", encoding="utf-8")
+    assert native.hash_of_sources(tmp_path) != digest
