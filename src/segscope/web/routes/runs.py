@@ -22,7 +22,7 @@ _NONE: list[str] = []
 @router.get("/runs", role=Role.VIEWER)
 def read_runs(context: Context) -> list[RunBrief]:
     """Give all runs, newest first."""
-    return [brief_of(overview) for overview in reversed(context.workspace.overviews())]
+    return [brief_of(overview) for overview in reversed(context.runs.overviews())]
 
 
 @router.get("/runs/{run_id}", role=Role.VIEWER, response_model=RunView)
@@ -52,4 +52,4 @@ def read_difference(context: Context, run_id: str, against: str) -> RunDifferenc
 @router.get("/classes/trend", role=Role.VIEWER, response_model=ClassTrend)
 def read_class_trend(context: Context, name: str) -> Response:
     """Tell how a class did over all runs that have it."""
-    return json_answer(trend_of(context.workspace.overviews(), name))
+    return json_answer(trend_of(context.runs.overviews(), name))

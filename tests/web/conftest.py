@@ -1,0 +1,28 @@
+"""Workspaces that many tests of the server share; what changes one makes its own."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.web.workspaces import Served, make_generated, make_trained, serving
+
+
+@pytest.fixture(scope="session")
+def generated_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a generated workspace, to be copied by those who change it."""
+    return make_generated(tmp_path_factory.mktemp("generated") / "workspace")
+
+
+@pytest.fixture(scope="session")
+def generated(generated_folder: Path) -> Iterator[Served]:
+    """A generated workspace with Korean names, notes, parents, pruned predictions; nobody changes it."""
+    with serving(generated_folder) as served:
+        yield served
+
+
+@pytest.fixture(scope="session")
+def trained(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A workspace that the real trainer made; nobody changes it."""
+    with serving(make_trained(tmp_path_factory.mktemp("trained"))) as served:
+        yield served
