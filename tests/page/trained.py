@@ -10,6 +10,7 @@ from pathlib import Path
 from segscope.data.recycling import write_recycling
 
 SEGSCOPE = str(Path(sys.executable).with_name("segscope"))
+_DONE = "trained"
 BASELINE, CHANGED = "기준선 baseline", "cutmix"
 _SECONDS = (
     "train.epochs=2",
@@ -62,15 +63,18 @@ def environment(user: str = "Kim") -> dict[str, str]:
 
 
 def train_two(folder: Path, *, for_pictures: bool = False) -> Trained:
-    """Train a baseline and a change to it.
+    """Train a baseline and a change to it, or take what was trained in the folder already.
 
     Args:
         folder: Where data and workspace are made.
         for_pictures: Train for minutes on larger pictures, for screenshots that show something.
     """
     images, val_images, size = (120, 40, 256) if for_pictures else (16, 8, 128)
-    write_recycling(folder / "data", images=images, val_images=val_images, size=size, seed=3)
     made = Trained(folder / "workspace", folder / "data", _MINUTES if for_pictures else _SECONDS)
+    if (folder / _DONE).is_file():
+        return made
+    write_recycling(made.data, images=images, val_images=val_images, size=size, seed=3)
     made.train(BASELINE)
     made.train(CHANGED, "mix+=cutmix")
+    (folder / _DONE).touch()
     return made
