@@ -26,6 +26,10 @@ def _masks(change: Callable[[Ids], Ids]) -> Callable[[Path], None]:
     return spoil
 
 
+def _train_masks(change: Callable[[Ids], Ids]) -> Callable[[Path], None]:
+    return lambda root: _masks(change)(root / "train")
+
+
 def _one_mask(change: Callable[[Ids], Ids]) -> Callable[[Path], None]:
     def spoil(root: Path) -> None:
         path = root / "train/masks/t1.png"
@@ -114,6 +118,14 @@ PLANTS = {
         "`id: 255`",
         file="",
         classes="Background\nPaper\n",
+    ),
+    "black-and-white-in-one-split": Plant(
+        _train_masks(lambda ids: ((ids > 1) * 255).astype(np.uint8)),
+        "binary-mask",
+        ERROR,
+        "3 of 6 masks hold nothing but 0 and 255",
+        "`id: 255`",
+        file="train",
     ),
     "smoothed": Plant(_one_mask(_smoothed), "interpolated-mask", ERROR, "like a photo", "nearest"),
     "one-pixel-more": Plant(

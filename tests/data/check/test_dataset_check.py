@@ -283,3 +283,34 @@ def test_camvid_without_its_ignore_id_is_told_the_option(camvid: Path, tmp_path:
     assert finding.code == "foreign-ids"
     assert "--ignore 11" in finding.remedy
     assert "CamVid" in finding.message
+
+
+def _black_and_white(root: Path, splits: tuple[str, ...]) -> None:
+    for split in splits:
+        for path in (root / split / "masks").glob("*.png"):
+            Image.fromarray((np.array(Image.open(path)) > 1).astype(np.uint8) * 255).save(path)
+
+
+@pytest.mark.parametrize("splits", [("train",), ("train", "val")])
+def test_a_foreground_of_255_is_not_ignored_because_255_was_called_the_ignore_id(
+    splits: tuple[str, ...], tmp_path: Path
+) -> None:
+    _black_and_white(write_folder(tmp_path), splits)
+
+    report = checked(tmp_path, ignore=255)
+
+    (finding,) = [finding for finding in report.findings if finding.code == "binary-mask"]
+    assert finding.severity is ERROR
+    assert f"{3 * len(splits)} of 6 masks" in finding.message
+
+
+def test_ignored_borders_of_a_picture_without_objects_are_no_foreground(tmp_path: Path) -> None:
+    write_folder(tmp_path)
+    for path in tmp_path.rglob("masks/*.png"):
+        ids = np.array(Image.open(path))
+        ids[:2] = 255
+        if path.name == "t1.png":  # background and an ignored border alone
+            ids[2:] = 0
+        Image.fromarray(ids).save(path)
+
+    assert "binary-mask" not in [code for _, code in found(checked(tmp_path, ignore=255))]

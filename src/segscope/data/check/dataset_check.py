@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from segscope.data.channel_statistics import channel_statistics
+from segscope.data.check.binary_masks import ignored_foreground_findings
 from segscope.data.check.file_findings import file_findings
 from segscope.data.check.format_findings import format_findings
 from segscope.data.check.report import CheckReport, ClassReport, SplitReport
@@ -42,6 +43,7 @@ def check_dataset(
     findings = [
         *dataset.findings,
         *file_findings(seen, dataset.class_set, root, dataset.findings),
+        *ignored_foreground_findings(seen, dataset.class_set, root),
         *format_findings(seen, dataset.picture_format, root),
         *split_findings(by_split, reports, root),
     ]

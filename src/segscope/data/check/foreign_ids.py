@@ -4,6 +4,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from segscope.data.check.binary_masks import (
+    BLACK_AND_WHITE,
+    are_half_of_a_split,
+    binary_finding,
+)
 from segscope.data.check.finding_text import by_count, files_of, shown_ids
 from segscope.data.check.sample_facts import SampleFacts
 from segscope.data.faults import ForeignIdsFault
@@ -42,10 +47,15 @@ def foreign_id_findings(facts: Sequence[SampleFacts], class_set: ClassSet, root:
     smoothed = [(one, f) for one, f in faulty if one.ramps is not None and one.ramps.certain]
     plain = [(one, f) for one, f in faulty if one.ramps is None or not one.ramps.certain]
     findings = [_smoothed_finding([fault for _, fault in smoothed], root)] if smoothed else []
+    binary = [(one, fault) for one, fault in plain if set(fault.counts) == BLACK_AND_WHITE]
+    if are_half_of_a_split([one for one, _ in binary], facts):
+        files = files_of([fault for _, fault in binary], root)
+        labelled = _labelled(facts, [fault for _, fault in plain])
+        findings.append(binary_finding(files, len(binary), labelled))
+        plain = [(one, fault) for one, fault in plain if set(fault.counts) != BLACK_AND_WHITE]
     if plain:
         faults = [fault for _, fault in plain]
-        evidence = _gather(faults, facts, class_set)
-        findings.append(_finding(faults, evidence, class_set, root))
+        findings.append(_finding(faults, _gather(faults, facts, class_set), class_set, root))
     return findings
 
 
@@ -59,8 +69,11 @@ def _gather(
         known.update(value for value in fault.counts if value not in fault.foreign)
     for one in facts:
         known.update(class_set.ids[index] for index in one.pixels.nonzero()[0])
-    labelled = sum(one.label_size is not None for one in facts) + len(faults)
-    return _Evidence(foreign, frozenset(known), len(faults), labelled)
+    return _Evidence(foreign, frozenset(known), len(faults), _labelled(facts, faults))
+
+
+def _labelled(facts: Sequence[SampleFacts], faults: Sequence[ForeignIdsFault]) -> int:
+    return sum(one.label_size is not None for one in facts) + len(faults)
 
 
 def _finding(faults: Sequence[ForeignIdsFault], seen: _Evidence, class_set: ClassSet, root: str) -> Finding:
@@ -77,13 +90,6 @@ def _convention(seen: _Evidence, class_set: ClassSet) -> tuple[str, str, str]:
     """Give code, what the ids look like, and the remedy."""
     foreign = set(seen.foreign)
     above = max(class_set.ids) + 1
-    if foreign == {_USUAL_IGNORE} and seen.known <= {0}:
-        return (
-            "binary-mask",
-            "; with 0 they are the only ids, so these are black-and-white masks",
-            "Give the foreground class the id 255 in the class file (`id: 255`), or save the masks "
-            "with 0 and 1.",
-        )
     if foreign == {_USUAL_IGNORE} and class_set.ignore_id is None:
         return _ignore_undeclared(_USUAL_IGNORE, ", the usual id of pixels that no score counts")
     if foreign == {above} and class_set.ignore_id is None and 0 in class_set.ids and 0 not in seen.known:
