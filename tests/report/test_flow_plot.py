@@ -6,12 +6,16 @@ from itertools import pairwise
 import numpy as np
 import pytest
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from segscope.analysis.confusions import Confusion
 from segscope.engine.class_set import ClassSet
 from segscope.errors import UsageError
+from segscope.report import flow_plot as flow_plot_module
+from segscope.report.figure import render
 from segscope.report.flow_layout import lay_out_flows
 from segscope.report.flow_plot import MOST_FLOWS, flow_plot
+from segscope.report.scaling import Picture
 
 WHOLE, BORDER = (22, 50, 92), (185, 211, 238)
 FLOW = Confusion(0, 1, 1000, 0.1, 0.4, 3, border_pixels=0, whole_pixels=1000, lost_miou=0.05)
@@ -92,6 +96,30 @@ def test_it_says_what_is_left_out(number: int, said: str, monkeypatch: pytest.Mo
     if number > MOST_FLOWS:
         share = sum(f.lost_miou for f in flows[:MOST_FLOWS]) / sum(f.lost_miou for f in flows)
         assert f"{share:.0%} of what all of them cost" in captions[0]
+
+
+@pytest.mark.parametrize("images", [1, 12, 1_000, 1_234_567])
+def test_names_never_lie_on_what_stands_beside_the_ribbons(
+    images: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[Figure] = []
+
+    def keep(figure: Figure) -> Picture:
+        drawn.append(figure)
+        return render(figure)
+
+    monkeypatch.setattr(flow_plot_module, "render", keep)
+    flows = [replace(flow, images=images, share_of_class=0.0003) for flow in drawn_flows(6, 9)]
+    names = ("Background", "일반 쓰레기", "Paper pack", "a much longer class name", "x", "Plastic bag")
+    flow_plot(flows, ClassSet(names))
+    (figure,) = drawn
+    texts = [text for text in figure.axes[0].texts if text.get_text()]
+    boxes = [text.get_window_extent() for text in texts]
+    assert any("of it" in text.get_text() for text in texts)
+    for place, box in enumerate(boxes):
+        assert not [texts[n].get_text() for n in range(place) if box.overlaps(boxes[n])], texts[place]
+        assert box.x0 >= 0
+        assert box.x1 <= figure.bbox.x1
 
 
 def test_a_flow_to_no_class_is_named_so_and_nothing_wrong_is_no_picture() -> None:

@@ -6,7 +6,7 @@ Places are laid out by :mod:`segscope.report.flow_layout`.
 """
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -29,6 +29,9 @@ LEAST_SHARE = 0.03
 _SHADES = (("whole objects", "#16325c"), ("parts of objects", "#4a86c5"), ("along borders", "#b9d3ee"))
 _LEFT, _RIGHT = 0.0, 1.0  # where ribbons begin and end
 _BAR = 0.012
+_GAP = 0.025
+_SMALL = 7.5  # points of the text beside a ribbon
+_POINTS_BETWEEN = 8.0
 _INCHES_A_UNIT = 0.27  # a unit of the layout is the height of a line of text
 
 
@@ -89,13 +92,19 @@ def _draw_ribbon(axes: "Axes", ribbon: Ribbon) -> None:
         if thickness:
             axes.add_patch(_band(left, right, thickness, colour))
         left, right = left + thickness, right + thickness
-    images = f"{flow.images} image{'' if flow.images == 1 else 's'}"
-    text = f"{fine_percent(flow.share_of_class)} of it, {images}"
     middle = ribbon.left + ribbon.thickness / 2
-    axes.text(_LEFT - 0.025, middle, text, ha="right", va="center", fontsize=7.5, color=PALE_INK)
-    cost = f"−{flow.lost_miou:.3f}"
+    axes.text(_LEFT - _GAP, middle, _share(flow), ha="right", va="center", fontsize=_SMALL, color=PALE_INK)
     end = ribbon.right + ribbon.thickness / 2
-    axes.text(_RIGHT + 0.025, end, cost, ha="left", va="center", fontsize=7.5, color=PALE_INK)
+    axes.text(_RIGHT + _GAP, end, _cost(flow), ha="left", va="center", fontsize=_SMALL, color=PALE_INK)
+
+
+def _share(flow: Confusion) -> str:
+    images = f"{flow.images:,} image{'' if flow.images == 1 else 's'}"
+    return f"{fine_percent(flow.share_of_class)} of it, {images}"
+
+
+def _cost(flow: Confusion) -> str:
+    return f"−{flow.lost_miou:.3f}"
 
 
 def _band(left: float, right: float, thickness: float, colour: str) -> "PathPatch":
@@ -113,20 +122,32 @@ def _band(left: float, right: float, thickness: float, colour: str) -> "PathPatc
 def _name_classes(axes: "Axes", layout: FlowLayout, class_set: ClassSet) -> None:
     from matplotlib.patches import Rectangle
 
+    shares = _widest([_share(ribbon.flow) for ribbon in layout.ribbons])
+    costs = _widest([_cost(ribbon.flow) for ribbon in layout.ribbons])
     sides = (
-        (layout.left, _LEFT - _BAR, -0.3, "right", "true"),
-        (layout.right, _RIGHT, 1.14, "left", "predicted"),
+        (layout.left, _LEFT - _BAR, _LEFT - _GAP, -shares, "right", "true"),
+        (layout.right, _RIGHT, _RIGHT + _GAP, costs, "left", "predicted"),
     )
-    for nodes, bar, place, side, heading in sides:
+    for nodes, bar, edge, points, side, heading in sides:
+        beside: dict[str, Any] = {"xytext": (points, 0), "textcoords": "offset points"}
+        beside |= {"ha": side, "va": "center"}
         names = ["no class" if node.class_index < 0 else class_set.names[node.class_index] for node in nodes]
         families = font_families(names)
         for node, name in zip(nodes, short_names(names), strict=True):
             axes.add_patch(Rectangle((bar, node.top), _BAR, node.height, facecolor=INK))
-            axes.text(
-                place, node.top + node.height / 2, name,
-                ha=side, va="center", fontsize=9, color=INK, fontfamily=families,
-            )  # fmt: skip
-        axes.text(place, -0.6, heading, ha=side, va="center", fontsize=8, color=PALE_INK)
+            middle = (edge, node.top + node.height / 2)
+            axes.annotate(name, middle, fontsize=9, color=INK, fontfamily=families, **beside)
+        axes.annotate(heading, (edge, -0.6), fontsize=8, color=PALE_INK, **beside)
+
+
+def _widest(texts: Sequence[str]) -> float:
+    """Give the points that the widest of some small texts takes, and the room beside it."""
+    from matplotlib.font_manager import FontProperties
+    from matplotlib.textpath import TextPath
+
+    look = FontProperties()
+    paths = (TextPath((0, 0), text, size=_SMALL, prop=look) for text in texts)
+    return max(path.get_extents().width for path in paths) + _POINTS_BETWEEN
 
 
 def _legend() -> list["PathPatch"]:
