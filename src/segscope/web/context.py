@@ -7,6 +7,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from segscope.analysis.meeting import Looks
 from segscope.store.followed_runs import FollowedRuns
 from segscope.store.notebook import Notebook
 from segscope.store.runs import Run
@@ -27,6 +28,7 @@ class WebContext:
         workspace: The team's.
         token: What writes must carry; see :mod:`segscope.web.guard`.
         kept: What was read and computed of runs already.
+        looks: What was compared and looked at for meetings already.
         runs: All runs with status and best validation, kept in memory.
         rows: The notebook's rows, kept in memory.
         live: Tells whoever listens what happens.
@@ -36,6 +38,7 @@ class WebContext:
     workspace: Workspace
     token: str = field(default_factory=lambda: secrets.token_urlsafe(32))
     kept: Kept = field(default_factory=Kept)
+    looks: Looks = field(default_factory=Looks)
     runs: FollowedRuns = field(init=False)
     rows: Rows = field(init=False)
     live: Live = field(init=False)

@@ -5,18 +5,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from segscope.analysis.compare import RunValidation
-from segscope.analysis.evidence import Evidence
-from segscope.analysis.finding import DiagnosisFinding
-from segscope.analysis.findings import find_all
-from segscope.analysis.meeting.pictures import choose_pictures, near_duplicates
+from segscope.analysis.meeting.looks import Looks
 from segscope.analysis.meeting.questions import OpenQuestions, find_questions
 from segscope.analysis.meeting.span import TimeSpan
 from segscope.analysis.meeting.talk import TalkPicture
-from segscope.analysis.meeting.verdicts import RowVerdict, judge_row, rows_to_judge, scored_validations
+from segscope.analysis.meeting.verdicts import RowVerdict, rows_to_judge
 from segscope.analysis.notebook import Experiment, gather_experiments
 from segscope.analysis.notebook.experiment import RunResult
-from segscope.errors import StoreError
 from segscope.store.notebook import Comment
 from segscope.store.notebook.meetings import comments_between
 from segscope.store.run_times import runs_moved_between
@@ -98,31 +93,34 @@ class MeetingFacts:
         return not (self.finished or self.broken or self.concluded or self.comments)
 
 
-def gather_meeting(workspace: Workspace, span: TimeSpan) -> MeetingFacts:
+def gather_meeting(
+    workspace: Workspace,
+    span: TimeSpan,
+    *,
+    rows: Sequence[Experiment] | None = None,
+    looks: Looks | None = None,
+) -> MeetingFacts:
     """Gather what a meeting is about.
 
     Args:
         workspace: The team's.
         span: The time.
+        rows: The notebook's rows, where they are known already.
+        looks: What was compared and looked at before, for those who ask again and again.
 
     Raises:
         StoreError: A stored file is damaged.
     """
-    rows = gather_experiments(workspace)
+    rows = gather_experiments(workspace) if rows is None else rows
     by_number = {row.note.number: row for row in rows}
-    titles = {number: row.title for number, row in by_number.items()}
     moved = runs_moved_between(workspace.database, span.since, span.until)
     ended = {row.note.number: _ended(row, moved) for row in rows}
     finished = [row for row in rows if any(run.status == "finished" for run in ended[row.note.number])]
-    chosen, left_out = rows_to_judge(finished, by_number, MOST_COMPARED)
-    verdicts = {
-        row.note.number: judge_row(workspace, row, by_number[row.parent])
-        for row in chosen
-        if row.parent is not None
-    }
     best = max(finished, key=_score, default=None)
     best = None if best is None or math.isnan(best.miou) else best
-    pictures, findings = _look_at(workspace, best, list(verdicts.values()), titles)
+    chosen, left_out = rows_to_judge(finished, by_number, MOST_COMPARED)
+    look = (looks or Looks()).at(workspace, chosen, by_number, best)
+    verdicts = {verdict.row: verdict for verdict in look.verdicts}
     return MeetingFacts(
         span=span,
         rows=len(rows),
@@ -138,11 +136,11 @@ def gather_meeting(workspace: Workspace, span: TimeSpan) -> MeetingFacts:
         broken=_broken(workspace, rows, ended, moved),
         running=tuple(row for row in rows if any(run.status == "running" for run in row.results)),
         best=best,
-        pictures=pictures,
-        questions=find_questions(rows, finished, list(verdicts.values()), best, findings),
+        pictures=look.pictures,
+        questions=find_questions(rows, finished, look.verdicts, best, look.findings),
         concluded=tuple(row for row in rows if _was_concluded(row, span)),
         comments=comments_between(workspace.database, span.since, span.until),
-        titles=titles,
+        titles={number: row.title for number, row in by_number.items()},
     )
 
 
@@ -179,29 +177,3 @@ def _reason(workspace: Workspace, run: RunResult) -> str:
     said = [event.message for event in workspace.run(run.id).events() if event.kind == "status"]
     status, _, words = (said[-1] if said else "").partition(": ")
     return words if status == run.status else ""
-
-
-def _look_at(
-    workspace: Workspace,
-    best: Experiment | None,
-    verdicts: Sequence[RowVerdict],
-    titles: dict[int, str],
-) -> tuple[tuple[TalkPicture, ...], tuple[DiagnosisFinding, ...]]:
-    """Choose the pictures, and find what the best row gets wrong systematically.
-
-    Runs whose files are gone have a score and nothing to look at.
-    """
-    if best is None:
-        return (), ()
-    try:
-        at = max(scored_validations(workspace, best), key=_validation_score)
-        evidence = Evidence(at.tables, at.run.class_set, near_duplicates(at))
-    except StoreError:
-        return (), ()
-    groups = at.groups()
-    findings = find_all(evidence, [groups.get(image) for image in at.tables.images])
-    return choose_pictures(best, at, evidence, verdicts, titles), findings
-
-
-def _validation_score(at: RunValidation) -> float:
-    return float(at.validation.scores.get("miou") or 0.0)

@@ -68,14 +68,15 @@ def compose_page(facts: MeetingFacts, options: PageOptions | None = None) -> Mee
         title=title,
         day=chosen.day or until.date(),
         language=chosen.language,
-        lead=(Paragraph(_happened(facts, words)), Paragraph(words.span(since, until), pale=True)),
+        lead=(Paragraph(happened(facts, words)), Paragraph(words.span(since, until), pale=True)),
         sections=tuple(section for section in _sections(facts, words, chosen) if section.blocks),
         front=chosen.front,
         legend=words.legend,
     )
 
 
-def _happened(facts: MeetingFacts, words: Words) -> str:
+def happened(facts: MeetingFacts, words: Words) -> str:
+    """Say in a sentence or two what happened; kindly where nothing did."""
     if not facts.finished and not facts.broken:
         return words.quiet(facts.rows, len(facts.running))
     counts = Counter(

@@ -71,7 +71,7 @@ def moved_items(facts: MeetingFacts, words: Words) -> list[Item]:
             notes.append(Text(words.groups(comparison.units)))
         if len(comparison.a.runs) + len(comparison.b.runs) == 2:
             notes.append(Text(words.single_runs()))
-        items.append(Item(lead, (_change(comparison.overall, words), *notes), _classes(one, words)))
+        items.append(Item(lead, (change_text(comparison.overall, words), *notes), _classes(one, words)))
     return items
 
 
@@ -80,7 +80,9 @@ def _classes(one: FinishedRow, words: Words) -> tuple[Text, ...]:
     assert one.verdict.comparison is not None
     classes = one.verdict.comparison.classes
     proven = [change for change in classes if change.verdict in ("better", "worse")]
-    told = [_change(change, words) for change in sorted(proven, key=lambda change: -abs(change.difference))]
+    told = [
+        change_text(change, words) for change in sorted(proven, key=lambda change: -abs(change.difference))
+    ]
     unsure = [change.name for change in classes if change.verdict == "cannot tell"]
     few = [change.name for change in classes if change.verdict == "too few"]
     if unsure:
@@ -90,7 +92,8 @@ def _classes(one: FinishedRow, words: Words) -> tuple[Text, ...]:
     return tuple(told)
 
 
-def _change(change: ScoreChange, words: Words) -> Text:
+def change_text(change: ScoreChange, words: Words) -> Text:
+    """Put the change of a score in words, with its interval and verdict."""
     low, high = ("", "") if math.isnan(change.low) else (points(change.low), points(change.high))
     difference = "–" if math.isnan(change.difference) else points(change.difference, sign=True)
     return Text(words.change(change.name, difference, low, high, change.verdict), _TONES[change.verdict])
