@@ -42,6 +42,7 @@ class Scene:
 
     Attributes:
         run: The whole run that is looked at.
+        best: Number of its best validation, whose label maps are kept.
         samples: Its pictures.
         token: What writes need.
         end: When the load ends, by the monotonic clock.
@@ -54,6 +55,7 @@ class Scene:
     client: httpx.AsyncClient
     figures: Figures
     run: str
+    best: int
     samples: list[str]
     token: str
     end: float
@@ -152,14 +154,14 @@ async def look_at_run(scene: Scene) -> None:
     base = f"/runs/{scene.run}"
     await asyncio.gather(
         scene.ask("run", base),
-        scene.ask("diagnosis of a validation", f"{base}/validations/1/diagnosis"),
+        scene.ask("diagnosis of a validation", f"{base}/validations/{scene.best}/diagnosis"),
         scene.ask("curves", f"{base}/curves?keys=train/loss"),
     )
 
 
 async def look_at_pictures(scene: Scene, draw: random.Random) -> None:
     """Open a class's worst pictures, with a screen of thumbnails."""
-    base = f"/runs/{scene.run}/validations/1"
+    base = f"/runs/{scene.run}/validations/{scene.best}"
     index = draw.randrange(8)
     listed = await scene.ask("pictures of a class", f"{base}/pictures?class_index={index}&limit=100")
     shown = [picture["sample"] for picture in (listed or {"pictures": []})["pictures"][:_THUMBNAILS]]
@@ -174,7 +176,7 @@ async def look_at_pictures(scene: Scene, draw: random.Random) -> None:
 async def look_at_picture(scene: Scene, draw: random.Random) -> None:
     """Open a picture: what is known of it, and its three layers."""
     sample = quote(draw.choice(scene.samples), safe="")
-    run, base = f"/runs/{scene.run}", f"/runs/{scene.run}/validations/1"
+    run, base = f"/runs/{scene.run}", f"/runs/{scene.run}/validations/{scene.best}"
     await asyncio.gather(
         scene.ask("picture, what is known", f"{base}/picture?sample={sample}"),
         scene.ask("label map", f"{base}/prediction?sample={sample}"),
@@ -230,9 +232,10 @@ async def load(server: PageServer, run: str, options: argparse.Namespace, figure
     limits = httpx.Limits(max_connections=None, max_keepalive_connections=None)
     async with httpx.AsyncClient(base_url=server.url, limits=limits, timeout=60) as client:
         token = (await client.get(f"{API}/session")).json()["token"]
-        listed = (await client.get(f"{API}/runs/{run}/validations/1/pictures?limit=1000")).json()["pictures"]
-        samples = [picture["sample"] for picture in listed]
-        scene = Scene(client, figures, run, samples, token, time.monotonic() + options.seconds)
+        best = (await client.get(f"{API}/runs/{run}")).json()["brief"]["best"]
+        listed = await client.get(f"{API}/runs/{run}/validations/{best}/pictures?limit=1000")
+        samples = [picture["sample"] for picture in listed.json()["pictures"]]
+        scene = Scene(client, figures, run, best, samples, token, time.monotonic() + options.seconds)
         first = await scene.send("a row is added", "/notebook/rows", {"texts": {"title": "common"}}, "Kim")
         viewers = [view(scene, number) for number in range(options.viewers)]
         editors = [edit(scene, number, first["number"]) for number in range(options.editors)]

@@ -17,7 +17,7 @@ def grave_findings(page: Page) -> list[str]:
     The page's context must have been made with ``bypass_csp=True``: its policy lets no script in.
     """
     if not AXE.is_file():
-        pytest.skip("no axe-core: `make page-packages`")
+        pytest.skip("no axe-core: `make install`")
     page.add_script_tag(path=AXE)
     found = page.evaluate("rules => axe.run(document, {runOnly: rules})", _RULES)
     return [_said(violation) for violation in found["violations"] if violation["impact"] in _GRAVE]
