@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from segscope.analysis.compare.comparison import points
 from segscope.analysis.notebook.experiment import Experiment
-from segscope.errors import UsageError
+from segscope.errors import StoreError, UsageError
 from segscope.files.sheets import Sheet
 from segscope.store.notebook import FIELDS, RESERVED, CellEdit, Note
+from segscope.store.notebook.note import check_cell_text, check_field
 
 ID, REVISION, *_REST = RESERVED
 FILLED = tuple(_REST)
@@ -81,8 +82,8 @@ def plan_import(
         match: Column → field, before what is known of names; an empty field leaves a column out.
 
     Raises:
-        UsageError: A column is matched that is not there, two columns are one field, or a row's id or
-            revision is none of this notebook.
+        UsageError: A column is matched that is not there or cannot be a field, two columns are one field,
+            a text is none that a cell holds, or a row's id or revision is none of this notebook.
     """
     fields = _match_columns(sheet.columns, match or {})
     by_id = {note.id: note for note in notes}
@@ -91,7 +92,7 @@ def plan_import(
     seen: set[str] = set()
     for position, row in enumerate(sheet.rows, start=2):
         cells = dict(zip(sheet.columns, row, strict=True))
-        texts = {field: _plain(cells[column]) for column, field in fields.items()}
+        texts = {field: _checked(position, column, cells[column]) for column, field in fields.items()}
         note_id = cells.get(ID, "").strip()
         if not note_id:
             if any(texts.values()):
@@ -151,9 +152,13 @@ def _match_columns(columns: Sequence[str], match: Mapping[str, str]) -> dict[str
         raise UsageError(f"the sheet has no column {missing!r}: it has {', '.join(columns)}.")
     fields: dict[str, str] = {}
     for column in columns:
-        field = match.get(column, _known_field(column))
-        if not field:
+        named = match.get(column, _known_field(column))
+        if not named:
             continue
+        try:
+            field = check_field(named)
+        except StoreError as error:
+            raise UsageError(str(error)) from error
         if field in fields.values():
             other = next(name for name, known in fields.items() if known == field)
             raise UsageError(
@@ -174,9 +179,16 @@ def _known_field(column: str) -> str:
     )
 
 
-def _plain(text: str) -> str:
-    """Write a text as the notebook keeps it, so that what nobody changed is no change."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").rstrip()
+def _checked(position: int, column: str, text: str) -> str:
+    """Give a text as the notebook keeps it, so that what nobody changed is no change.
+
+    Raises:
+        UsageError: No cell holds it: told before anything of the sheet is written.
+    """
+    try:
+        return check_cell_text(text)
+    except (StoreError, UsageError) as error:
+        raise UsageError(f"row {position}, column {column!r}: {error}") from error
 
 
 def _filled(row: Experiment) -> dict[str, str]:

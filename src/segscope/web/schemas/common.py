@@ -15,7 +15,7 @@ Number = Annotated[float | None, BeforeValidator(_no_nan)]
 
 
 def _storable(text: str) -> str:
-    if "\0" in text or not text.isascii() and any("\ud800" <= character <= "\udfff" for character in text):
+    if "\0" in text or (not text.isascii() and any("\ud800" <= character <= "\udfff" for character in text)):
         raise ValueError("a text holds no NUL character and no half of a surrogate pair")
     return text
 

@@ -1,0 +1,98 @@
+"""Texts that spreadsheets, XML, databases and pages get wrong."""
+
+import random
+import unicodedata
+
+_SEEDS = [
+    "=1+1",
+    "+82 10 1234",
+    "-sharper edges",
+    "@SUM(A1)",
+    '=HYPERLINK("http://evil.example","x")',
+    "\t=1+1",
+    " =cmd|'/c calc'!A0",
+    "＝1+1",
+    "\ufeff=1",
+    "'=1",
+    "''quoted",
+    "'",
+    '"',
+    "a,b;c\td",
+    '"a""b"',
+    "line\nline",
+    "a\n\n\nb",
+    "\nleading",
+    "  leading blanks",
+    "낮은 학습률",
+    unicodedata.normalize("NFD", "한글 정규화"),
+    "日本語",
+    "مرحبا بالعالم",
+    "\u202eevil\u202c.exe",
+    "a\u200bb\u200c\u200d",
+    "\u2028line\u2029paragraph",
+    "👩‍🔬🧪",
+    "𝕏 𐍈",
+    "e\u0301 é",
+    "\x01\x02\x07\x0b\x0c\x1b[31m",
+    "a\x1fb",
+    "\x7f",
+    "\x85\xa0",
+    "\ufffe\uffff\ufdd0",
+    "_x0041_",
+    "_x005F_x0041_",
+    "_x000D_",
+    "__x005F_",
+    "_x005f_",
+    "_xD800_",
+    "<b>bold</b>",
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "&amp;&lt;&#65;",
+    "]]>",
+    "<!--",
+    "<![CDATA[x]]>",
+    "{{7*7}}",
+    "${7*7}",
+    "%00%0a",
+    "../../etc/passwd",
+    "C:\\con",
+    "javascript:alert(1)",
+    "[x](javascript:alert(1))",
+    "NULL",
+    "None",
+    "nan",
+    "NaN",
+    "TRUE",
+    "false",
+    "0",
+    "007",
+    "1e5",
+    "1E400",
+    "0.1",
+    "12345678901234567890",
+    "1/2",
+    "2026-11-30",
+    "12:30",
+    "3-4",
+    "#REF!",
+    "#DIV/0!",
+    "#1",
+    "sep=,",
+    "x" * 32_767,
+    "한" * 32_767,
+    "'; DROP TABLE notes;--",
+    "\\N",
+    "\\",
+    "a\\nb",
+]
+
+
+def nasty_texts(number: int = 500) -> list[str]:
+    """Give so many texts: each seed, and seeds strung together; none is blank at its end."""
+    rng = random.Random(7)
+    short = [text for text in _SEEDS if len(text) < 100]
+    texts = list(_SEEDS)
+    while len(texts) < number:
+        parts = rng.choices(short, k=rng.randint(2, 4))
+        texts.append(rng.choice(["", " ", "\n", ","]).join(parts))
+    return [text.rstrip() or "." for text in texts]
