@@ -48,8 +48,19 @@ def front_matter(page: MeetingPage) -> str:
         ---
     """
     values = {"title": " ".join(page.title.split()), "date": page.day, **page.front}
-    text = yaml.safe_dump(values, allow_unicode=True, sort_keys=False, width=1000)
+    text = yaml.dump(values, Dumper=_OneLine, allow_unicode=True, sort_keys=False, width=float("inf"))
     return f"---\n{text}---"
+
+
+class _OneLine(yaml.SafeDumper):
+    """Writes every text in one line: blogs look for the closing dashes before they read YAML."""
+
+
+def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style='"' if "\n" in text else None)
+
+
+_OneLine.add_representer(str, _represent_text)
 
 
 def _block(block: Block, pictures: Mapping[str, str]) -> Iterator[str]:
