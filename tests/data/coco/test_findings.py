@@ -5,6 +5,7 @@ import math
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import pytest
 
 from segscope.data.coco import CocoDataset
@@ -48,7 +49,7 @@ LABEL_ERRORS = [
     # sizes
     pytest.param(in_image(width=0), "image-size", id="width 0"),
     pytest.param(in_image(height=-8), "image-size", id="height negative"),
-    pytest.param(in_image(width=12.0), "image-size", id="width float"),
+    pytest.param(in_image(width=12.5), "image-size", id="width float"),
     pytest.param(in_image(width="12"), "image-size", id="width text"),
     pytest.param(in_image(width=True, height=True), "image-size", id="width boolean"),
     pytest.param(in_image(height=math.nan), "image-size", id="height NaN"),
@@ -89,7 +90,7 @@ LABEL_ERRORS = [
     pytest.param(in_annotation(category_id=9), "foreign-category", id="category missing"),
     pytest.param(in_annotation(category_id="1"), "foreign-category", id="category text"),
     pytest.param(in_annotation(category_id=True), "foreign-category", id="category boolean"),
-    pytest.param(in_annotation(category_id=1.0), "foreign-category", id="category float"),
+    pytest.param(in_annotation(category_id=1.5), "foreign-category", id="category float"),
     pytest.param(in_annotation(category_id=[1]), "foreign-category", id="category list"),
     # duplicates
     pytest.param(lambda c: c["images"][1].update(id=1), "duplicate-image-id", id="image id twice"),
@@ -144,7 +145,7 @@ def test_an_annotation_is_named_by_file_id_and_picture(open_content: OpenContent
 
 @pytest.mark.parametrize(
     "image_id",
-    [99, "1", None, 1.0, True, [1], 10**400],
+    [99, "1", None, 1.5, True, [1], 10**400],
     ids=["other", "text", "null", "float", "bool", "list", "big"],
 )
 def test_an_annotation_to_a_missing_image_is_an_error(
@@ -327,3 +328,30 @@ def test_deep_values_are_shown_shortly(open_content: OpenContent, content: Conte
     (finding,) = open_content(content).findings
 
     assert len(finding.message) < 300
+
+
+def test_whole_numbers_that_a_table_wrote_as_floats_are_what_they_say(
+    open_content: OpenContent, content: Content
+) -> None:
+    expected = open_content(content)
+    labels = [expected.read_label_map(sample) for sample in expected.samples["train"]]
+
+    def as_floats(entry: dict[str, Any]) -> dict[str, Any]:
+        return {key: float(value) if type(value) is int else value for key, value in entry.items()}
+
+    floats = {key: [as_floats(entry) for entry in content[key]] for key in content}
+    for entry in floats["annotations"]:
+        entry.pop("iscrowd", None)
+    dataset = open_content(floats)
+
+    assert codes(dataset) == set()
+    for sample, label_map in zip(dataset.samples["train"], labels, strict=True):
+        np.testing.assert_array_equal(dataset.read_label_map(sample), label_map)
+
+
+def test_what_is_of_the_wrong_kind_is_shown_as_it_is_written(
+    open_content: OpenContent, content: Content
+) -> None:
+    content["annotations"][0]["category_id"] = "1"
+    (finding,) = [f for f in open_content(content).findings if f.code == "foreign-category"]
+    assert 'its category_id is "1"' in finding.message

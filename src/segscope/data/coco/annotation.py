@@ -8,6 +8,7 @@ from segscope.data.coco.polygons import Polygons, parse_polygons
 from segscope.data.coco.problems import RecordError, quoted
 from segscope.data.coco.rle import parse_rle
 from segscope.data.coco.runs import Runs
+from segscope.data.coco.values import shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +37,14 @@ def parse_shape(segmentation: Any, height: int, width: int) -> Polygons | Runs:
         RecordError: It is none of these, or one of its parts is not valid.
     """
     if segmentation is None or segmentation in ([], {}, ""):
-        raise RecordError("no-segmentation", f"its segmentation is {quoted(segmentation)}")
+        raise RecordError("no-segmentation", f"its segmentation is {shown(segmentation)}")
     if isinstance(segmentation, RepeatedKeyDict):
         raise RecordError("duplicate-key", f"its segmentation has {quoted(segmentation.repeated)} twice")
     if isinstance(segmentation, dict):
         return parse_rle(segmentation, height, width)
     if isinstance(segmentation, list):
         return parse_polygons(segmentation, height, width)
-    raise RecordError("segmentation-kind", f"its segmentation is {quoted(segmentation)}")
+    raise RecordError("segmentation-kind", f"its segmentation is {shown(segmentation)}")
 
 
 def parse_crowd_flag(flag: Any) -> bool:
@@ -56,4 +57,4 @@ def parse_crowd_flag(flag: Any) -> bool:
         return False
     if type(flag) in (int, bool) and flag in (0, 1):
         return bool(flag)
-    raise RecordError("crowd-flag", f"its iscrowd is {quoted(flag)}")
+    raise RecordError("crowd-flag", f"its iscrowd is {shown(flag)}")

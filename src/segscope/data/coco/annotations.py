@@ -9,6 +9,7 @@ from segscope.data.coco.json_file import JsonFile, RepeatedKeyDict
 from segscope.data.coco.polygons import Polygons
 from segscope.data.coco.problems import Problems, RecordError, quoted
 from segscope.data.coco.runs import Extent, Runs
+from segscope.data.coco.values import shown, whole_number
 
 _FREE_OVERHANG = 2.0  # px; annotation tools let outlines touch the edge and a little beyond
 _FREE_BOX_ERROR = 3.0  # px
@@ -35,7 +36,7 @@ def read_annotations(
     for position, raw in enumerate(entries):
         name = f"entry {position} of 'annotations'"
         if not isinstance(raw, dict):
-            problems.add("annotation-record", name, f"it is {quoted(raw)}")
+            problems.add("annotation-record", name, f"it is {shown(raw)}")
             continue
         image = _owner(raw, name, images, problems)
         if image is None:
@@ -54,20 +55,20 @@ def read_annotations(
 
 def _owner(raw: dict[str, Any], name: str, images: ImageTable, problems: Problems) -> ImageEntry | None:
     image_id = raw.get("image_id")
-    image = images.by_id.get(image_id) if type(image_id) is int else None
+    number = whole_number(image_id)
+    image = None if number is None else images.by_id.get(number)
     if image is None:
-        annotation_id = raw.get("id")
-        place = f"annotation {quoted(annotation_id)}" if type(annotation_id) is int else name
-        problems.add("annotation-without-image", place, f"its image_id is {quoted(image_id)}")
+        annotation_id = whole_number(raw.get("id"))
+        place = name if annotation_id is None else f"annotation {quoted(annotation_id)}"
+        problems.add("annotation-without-image", place, f"its image_id is {shown(image_id)}")
     return image
 
 
-def _settle_id(
-    annotation_id: Any, name: str, image: ImageEntry, used_ids: set[int], problems: Problems
-) -> str:
+def _settle_id(written: Any, name: str, image: ImageEntry, used_ids: set[int], problems: Problems) -> str:
     """Give what messages call the annotation; report an id that is missing or was used before."""
-    if type(annotation_id) is not int:
-        image.report(problems, "annotation-id", f"its id is {quoted(annotation_id)}", name)
+    annotation_id = whole_number(written)
+    if annotation_id is None:
+        image.report(problems, "annotation-id", f"its id is {shown(written)}", name)
         return name
     name = f"annotation {quoted(annotation_id)}"
     if annotation_id in used_ids:
@@ -80,9 +81,9 @@ def _parse(raw: dict[str, Any], image: ImageEntry, labels: Mapping[int, int]) ->
     """Give the annotation, or None where its picture has no size to draw it in."""
     if isinstance(raw, RepeatedKeyDict):
         raise RecordError("duplicate-key", f"it has {quoted(raw.repeated)} twice")
-    category = raw.get("category_id")
-    if type(category) is not int or category not in labels:
-        raise RecordError("foreign-category", f"its category_id is {quoted(category)}")
+    category = whole_number(raw.get("category_id"))
+    if category is None or category not in labels:
+        raise RecordError("foreign-category", f"its category_id is {shown(raw.get('category_id'))}")
     crowd = parse_crowd_flag(raw.get("iscrowd"))
     if image.height == 0:
         return None
@@ -113,7 +114,7 @@ def _filled_extent(shape: Polygons | Runs) -> Extent | None:
 def _box_fault(bbox: Any, extent: Extent, image: ImageEntry) -> str | None:
     plain = isinstance(bbox, list) and len(bbox) == 4 and {type(side) for side in bbox} <= {int, float}
     if not plain or not all(abs(side) < _FAR for side in bbox):
-        return f"its bbox is {quoted(bbox)}"
+        return f"its bbox is {shown(bbox)}"
     x, y, box_width, box_height = bbox
     box = _clipped((x, y, x + box_width, y + box_height), image)
     left, top, right, bottom = region = _clipped(extent, image)

@@ -9,6 +9,7 @@ from typing import Any
 
 from segscope.data.coco.json_file import JsonFile, RepeatedKeyDict
 from segscope.data.coco.problems import quoted
+from segscope.data.coco.values import shown, whole_number
 from segscope.engine.class_set import MAX_FILE_ID, ClassSet
 from segscope.errors import DataError
 
@@ -58,12 +59,12 @@ def read_categories(file: JsonFile) -> tuple[Category, ...]:
 
 def _read_category(entry: Any, file_name: str) -> Category:
     if not isinstance(entry, dict):
-        raise DataError(f"{file_name}: {quoted(entry)} in 'categories' is no object with id and name.")
+        raise DataError(f"{file_name}: {shown(entry)} in 'categories' is no object with id and name.")
     if isinstance(entry, RepeatedKeyDict):
         raise DataError(f"{file_name}: a category has the key {quoted(entry.repeated)} twice: keep one.")
-    category_id, name = entry.get("id"), entry.get("name")
-    if type(category_id) is not int:
-        raise DataError(f"{file_name}: category id {quoted(category_id)} is no whole number: write one.")
+    category_id, name = whole_number(entry.get("id")), entry.get("name")
+    if category_id is None:
+        raise DataError(f"{file_name}: category id {shown(entry.get('id'))} is no whole number: write one.")
     if not isinstance(name, str) or not name.strip():
         raise DataError(f"{file_name}: category {quoted(category_id)} has no name: write one.")
     return Category(category_id, _composed(name))

@@ -7,6 +7,7 @@ from typing import Any
 from segscope.data.coco.annotation import Annotation
 from segscope.data.coco.json_file import JsonFile, RepeatedKeyDict
 from segscope.data.coco.problems import Problem, Problems, RecordError, is_error, quoted
+from segscope.data.coco.values import shown, whole_number
 from segscope.data.folder_listing import sample_key
 from segscope.data.image_files import MAX_PIXELS
 
@@ -80,13 +81,14 @@ def read_images(file: JsonFile, problems: Problems) -> ImageTable:
         except RecordError as error:
             problems.add(error.code, f"entry {position} of 'images'", str(error))
             continue
+        image_id = entry.id
         twin = by_sample.setdefault(entry.sample_id, entry)
         if twin is not entry:
             same = twin.file_name == entry.file_name
             code = "duplicate-file-name" if same else "duplicate-stem"
             twin.report(problems, code, f"image {quoted(entry.id)} is {quoted(entry.file_name)}, too")
             entry = twin
-        _enter(raw["id"], entry, by_id, problems)
+        _enter(image_id, entry, by_id, problems)
     return ImageTable(tuple(by_sample.values()), by_id)
 
 
@@ -100,10 +102,10 @@ def _enter(image_id: int, entry: ImageEntry, by_id: dict[int, ImageEntry], probl
 
 def _parse(raw: Any, problems: Problems) -> ImageEntry:
     if not isinstance(raw, dict):
-        raise RecordError("image-record", f"it is {quoted(raw)}")
-    image_id = raw.get("id")
-    if type(image_id) is not int:
-        raise RecordError("image-record", f"its id is {quoted(image_id)}, which is no whole number")
+        raise RecordError("image-record", f"it is {shown(raw)}")
+    image_id = whole_number(raw.get("id"))
+    if image_id is None:
+        raise RecordError("image-record", f"its id is {shown(raw.get('id'))}, which is no whole number")
     name = raw.get("file_name")
     file_name = _relative_name(name)
     size, fault = _size(raw.get("height"), raw.get("width"))
@@ -120,7 +122,7 @@ def _parse(raw: Any, problems: Problems) -> ImageEntry:
 def _relative_name(name: Any) -> str:
     """Give the file name with ``/``, or refuse what could lead out of the pictures' folder."""
     if not isinstance(name, str) or not name.strip():
-        raise RecordError("file-name", f"its file_name is {quoted(name)}")
+        raise RecordError("file-name", f"its file_name is {shown(name)}")
     try:
         name.encode("utf-8", errors="surrogateescape")
     except UnicodeEncodeError as error:
@@ -138,8 +140,9 @@ def _relative_name(name: Any) -> str:
 
 
 def _size(height: Any, width: Any) -> tuple[tuple[int, int], str | None]:
-    if type(height) is not int or type(width) is not int or min(height, width) < 1:
-        return (0, 0), f"its width is {quoted(width)} and its height {quoted(height)}"
-    if height * width > MAX_PIXELS:
-        return (0, 0), f"{quoted(width)}×{quoted(height)} is more than {MAX_PIXELS} pixels"
-    return (height, width), None
+    sides = whole_number(height), whole_number(width)
+    if sides[0] is None or sides[1] is None or min(sides[0], sides[1]) < 1:
+        return (0, 0), f"its width is {shown(width)} and its height {shown(height)}"
+    if sides[0] * sides[1] > MAX_PIXELS:
+        return (0, 0), f"{quoted(sides[1])}×{quoted(sides[0])} is more than {MAX_PIXELS} pixels"
+    return (sides[0], sides[1]), None

@@ -12,9 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 from pycocotools import mask as coco_mask
 
-from segscope.data.coco.problems import RecordError, quoted
+from segscope.data.coco.problems import RecordError
 from segscope.data.coco.rle import parse_rle
 from segscope.data.coco.runs import Extent, Runs
+from segscope.data.coco.values import shown
 
 _LEAST_NUMBERS = 6
 _STEPS_PER_PIXEL = 5  # pycocotools walks the outline in fifths of a pixel, and keeps each step in memory
@@ -100,11 +101,11 @@ def parse_polygons(rings: list[Any], height: int, width: int) -> Polygons:
 def _parse_ring(ring: Any) -> NDArray[np.float64]:
     if not isinstance(ring, list):
         raise RecordError(
-            "segmentation-kind", f"its segmentation holds {quoted(ring)} in place of a list of numbers"
+            "segmentation-kind", f"its segmentation holds {shown(ring)} in place of a list of numbers"
         )
     if not set(map(type, ring)) <= {int, float}:
         wrong = next(value for value in ring if type(value) not in (int, float))
-        raise RecordError("polygon-numbers", f"its polygon holds {quoted(wrong)}")
+        raise RecordError("polygon-numbers", f"its polygon holds {shown(wrong)}")
     if len(ring) < _LEAST_NUMBERS or len(ring) % 2:
         raise RecordError("polygon-points", f"its polygon has {len(ring)} numbers")
     try:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from segscope.data.coco.problems import RecordError, quoted
 from segscope.data.coco.runs import Int64, Runs
+from segscope.data.coco.values import shown
 
 _FIRST_CHARACTER = 48
 _VALUE_BITS = 5
@@ -51,7 +52,7 @@ def parse_rle(rle: dict[str, Any], height: int, width: int) -> Runs:
     elif isinstance(counts, list):
         lengths = _uncompressed(counts)
     else:
-        raise RecordError("rle-counts", f"its counts are {quoted(counts)}, neither a list nor a text")
+        raise RecordError("rle-counts", f"its counts are {shown(counts)}, neither a list nor a text")
     _check_fill(lengths, height * width)
     return Runs(height, width, lengths)
 
@@ -59,7 +60,7 @@ def parse_rle(rle: dict[str, Any], height: int, width: int) -> Runs:
 def _uncompressed(counts: list[Any]) -> Int64:
     if not set(map(type, counts)) <= {int}:
         wrong = next(count for count in counts if type(count) is not int)
-        raise RecordError("rle-counts", f"its counts hold {quoted(wrong)}, which is no whole number")
+        raise RecordError("rle-counts", f"its counts hold {shown(wrong)}, which is no whole number")
     try:
         return np.array(counts, dtype=np.int64)
     except OverflowError as error:
