@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 
 from segscope.cli.main import main
 from segscope.store import Workspace
+from segscope.store.notebook.meetings import Meetings
 from tests.analysis.compare.stored_runs import Stored, draw_truth, predict, store_run
 
 Notes = Callable[..., str]
@@ -123,3 +125,12 @@ def test_a_sheet_goes_out_and_comes_back(notes: Notes, place: Path, tmp_path: Pa
     told = notes("import", str(tmp_path / "notes.csv"), code=1)
     assert "Lee wrote 'dropped' after the export, and the sheet says 'done'" in " ".join(told.split())
     assert listed(notes)[0]["texts"]["status"]["text"] == "dropped"
+
+
+def test_a_meeting_is_none_of_the_experiments(place: Path, notes: Notes) -> None:
+    with Workspace.open(place) as workspace:
+        now = datetime.now(UTC)
+        meeting = Meetings(workspace.database).begin(since=now - timedelta(days=1), author="Kim")
+    assert f"#{meeting.number} is a meeting" in notes("show", str(meeting.number), code=2)
+    assert "notes (version 1)" in notes("edit", str(meeting.number), "notes=try Glass")
+    assert json.loads(notes("list", "--json")) == []

@@ -63,7 +63,11 @@ def show(note: NoteArgument, workspace: WorkspaceOption = None, as_json: JsonOpt
     with _api.open_workspace(workspace) as place:
         number = _notes.find_note(place, note).number
         rows = _notes.list_experiments(place, deleted=True)
-        row = next(row for row in rows if row.note.number == number)
+        row = next((row for row in rows if row.note.number == number), None)
+        if row is None:
+            raise UsageError(
+                f"#{number} is a meeting, no experiment: the page shows it, and `segscope report`."
+            )
         notebook = Notebook(place.database)
         comments = notebook.comments(number)
         histories = {field: notebook.history(number, field) for field in row.note.cells}
