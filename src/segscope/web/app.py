@@ -76,6 +76,8 @@ async def _failed(_request: Request, error: Exception) -> Response:
 
 async def _unknown(_request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
+    if isinstance(error.__cause__, Refusal):  # while the body was read
+        return error.__cause__.answer()
     code = {404: "not_found", 405: "wrong_method"}.get(error.status_code, "malformed")
     return Refusal(error.status_code, code, f"{error.detail}.").answer()
 
