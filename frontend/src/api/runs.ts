@@ -1,0 +1,108 @@
+/** Questions about runs: lists, curves, diagnoses, differences, classes. */
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { answer, api, type Schema } from "./client";
+import { queryKeys } from "./query-keys";
+
+export { type RunView, runQuery } from "./pictures";
+export type RunBrief = Schema<"RunBrief">;
+export type ValidationBrief = Schema<"ValidationBrief">;
+export type Class = Schema<"Class">;
+export type DiagnosisView = Schema<"DiagnosisView">;
+export type ClassResult = Schema<"ClassResult">;
+export type FlowResult = Schema<"Flow">;
+export type Gain = Schema<"Gain">;
+export type Finding = Schema<"Finding">;
+export type Suspect = Schema<"Suspect">;
+export type ObjectBin = Schema<"ObjectBin">;
+export type Curve = Schema<"Curve">;
+export type RunDifference = Schema<"RunDifference">;
+export type ClassPoint = Schema<"ClassPoint">;
+
+/** All runs, newest first. */
+export function runsQuery() {
+  return queryOptions({
+    queryKey: [...queryKeys.runs, "list"],
+    queryFn: ({ signal }) => answer(api.GET("/api/v1/runs", { signal })),
+  });
+}
+
+/**
+ * What is known of a validation.
+ *
+ * It never changes once it is there, so its key stands apart from its run's, which every step makes old.
+ */
+export function diagnosisQuery(run: string, validation: number) {
+  return queryOptions({
+    queryKey: ["diagnosis", run, validation],
+    queryFn: ({ signal }) =>
+      answer(
+        api.GET("/api/v1/runs/{run_id}/validations/{index}/diagnosis", {
+          params: { path: { run_id: run, index: validation } },
+          signal,
+        }),
+      ),
+    // While the slider moves the last one stays in sight; another run's would be wrong.
+    placeholderData: (before: DiagnosisView | undefined) => (before?.run === run ? before : undefined),
+  });
+}
+
+/** Curves by name; without names, the names of all. */
+export function curvesQuery(run: string, keys: readonly string[]) {
+  return queryOptions({
+    queryKey: [...queryKeys.run(run), "curves", keys],
+    queryFn: ({ signal }) =>
+      answer(
+        api.GET("/api/v1/runs/{run_id}/curves", {
+          params: { path: { run_id: run }, query: { keys: [...keys] } },
+          signal,
+        }),
+      ),
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** What a run's config changes against another's. */
+export function differenceQuery(run: string, against: string) {
+  return queryOptions({
+    queryKey: ["difference", run, against],
+    queryFn: ({ signal }) =>
+      answer(
+        api.GET("/api/v1/runs/{run_id}/difference", {
+          params: { path: { run_id: run }, query: { against } },
+          signal,
+        }),
+      ),
+  });
+}
+
+/** How a class did over all runs. */
+export function classTrendQuery(name: string) {
+  return queryOptions({
+    queryKey: [...queryKeys.runs, "trend", name],
+    queryFn: ({ signal }) =>
+      answer(api.GET("/api/v1/classes/trend", { params: { query: { name } }, signal })),
+  });
+}
+
+/** Which pictures of a class, in which order. */
+export interface WorstQuery {
+  class_index: number;
+  kind?: "boundary" | "extent" | "segment";
+  predicted?: number;
+  order: "lost" | "iou" | "pixels" | "name";
+  limit: number;
+}
+
+/** The worst pictures of a class, with the place of their largest error. */
+export function worstQuery(run: string, validation: number, query: WorstQuery) {
+  return queryOptions({
+    queryKey: ["worst", run, validation, query],
+    queryFn: ({ signal }) =>
+      answer(
+        api.GET("/api/v1/runs/{run_id}/validations/{index}/pictures", {
+          params: { path: { run_id: run, index: validation }, query: { ...query, boxes: true } },
+          signal,
+        }),
+      ),
+  });
+}
