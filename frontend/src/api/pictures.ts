@@ -1,5 +1,5 @@
 /** Questions about a run's pictures: lists, single pictures, pins, and the files of their layers. */
-import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { queryOptions } from "@tanstack/react-query";
 import type { PictureFilter } from "@/lib/picture/list";
 import { serverQuery } from "@/lib/picture/list";
 import { answer, api, guardedFetch, type Schema } from "./client";
@@ -39,7 +39,6 @@ export function pictureQuery(run: string, validation: number, sample: string) {
           signal,
         }),
       ),
-    placeholderData: keepPreviousData,
   });
 }
 
@@ -48,13 +47,14 @@ export function listQuery(run: string, validation: number, filter: PictureFilter
   const query = { ...serverQuery(filter), offset: part * size, limit: size };
   return queryOptions({
     queryKey: [...queryKeys.run(run), "pictures", validation, query],
-    queryFn: ({ signal }) =>
+    // The client's types take (top, left, bottom, right) for a list of any length.
+    queryFn: ({ signal }): Promise<PictureList> =>
       answer(
         api.GET("/api/v1/runs/{run_id}/validations/{index}/pictures", {
           params: { path: { run_id: run, index: validation }, query },
           signal,
         }),
-      ),
+      ) as Promise<PictureList>,
   });
 }
 

@@ -1,5 +1,14 @@
 import { expect, test } from "vitest";
-import { ALL_PICTURES, matching, needsAll, partsFrom, readFilter, serverQuery, writeFilter } from "./list";
+import {
+  ALL_PICTURES,
+  listSearch,
+  matching,
+  needsAll,
+  partsFrom,
+  readFilter,
+  serverQuery,
+  writeFilter,
+} from "./list";
 
 const read = (query: string) => readFilter(new URLSearchParams(query));
 
@@ -45,4 +54,8 @@ test("a picture is looked for where it was, then around", () => {
   expect(partsFrom(250, 100, 520)).toEqual([2, 1, 3, 0, 4, 5]);
   expect(partsFrom(null, 100, 0)).toEqual([0]);
   expect(partsFrom(9999, 100, 150)).toEqual([1, 0]);
+});
+
+test("the way back to the list says which validation", () => {
+  expect([listSearch("class=3", 4), listSearch("", null)]).toEqual(["?class=3&validation=4", ""]);
 });

@@ -58,6 +58,14 @@ export function writeFilter(filter: PictureFilter): URLSearchParams {
   return query;
 }
 
+/** The search of the grid's address that shows a list. */
+export function listSearch(list: string, validation: number | null): string {
+  const query = new URLSearchParams(list);
+  if (validation !== null) query.set("validation", String(validation));
+  const text = query.toString();
+  return text && `?${text}`;
+}
+
 /** What the server is asked; it knows neither words nor groups. */
 export function serverQuery(filter: PictureFilter) {
   return {

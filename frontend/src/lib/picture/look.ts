@@ -110,3 +110,41 @@ export function paneShown(pane: Pane, look: Look, classes: readonly DrawnClass[]
   const only = pane.name === "errors" && !look.kinds ? onlyShown(look.hidden, classes) : null;
   return only === null ? pane : { name: "class", index: only };
 }
+
+/** Hide all classes but these. */
+export function allBut(classes: readonly DrawnClass[], shown: readonly number[]): Set<number> {
+  return new Set(classes.map((it) => it.index).filter((index) => !shown.includes(index)));
+}
+
+const MOST_PANES = 4;
+
+/** Show or hide a pane; one is left, and a fifth takes the picture's place, which all others show as well. */
+export function toggledPane(
+  shown: { panes: readonly PaneName[]; perClass: boolean },
+  name: PaneName,
+): { panes: readonly PaneName[]; perClass: false } {
+  const { panes, perClass } = shown;
+  const has = panes.includes(name);
+  if (perClass) return { panes: has ? panes : inOrder([...panes, name].slice(-MOST_PANES)), perClass: false };
+  if (has) return { panes: panes.length > 1 ? panes.filter((it) => it !== name) : panes, perClass: false };
+  const room = panes.length < MOST_PANES ? panes : panes.filter((it, index) => it !== "picture" && index > 0);
+  return { panes: inOrder([...room, name]), perClass: false };
+}
+
+function inOrder(panes: readonly PaneName[]): PaneName[] {
+  return PANES.filter((name) => panes.includes(name));
+}
+
+/** The panes to show: those that were chosen, or one for each shown class that is in the picture. */
+export function panesOf(
+  panes: readonly PaneName[],
+  perClass: boolean,
+  look: Look,
+  classes: readonly DrawnClass[],
+  present: readonly { index: number }[] | undefined,
+): Pane[] {
+  if (!perClass || !present) return panes.map((name) => ({ name }));
+  const found = new Set(present.map((it) => it.index));
+  const ofClasses = classes.filter((it) => found.has(it.index) && !look.hidden.has(it.index));
+  return [{ name: "picture" }, ...ofClasses.map((it): Pane => ({ name: "class", index: it.index }))];
+}

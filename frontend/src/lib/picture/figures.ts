@@ -1,0 +1,26 @@
+/** What is wrong of a class in one picture, summed over what is false and what is missed. */
+
+export const KINDS = ["boundary", "extent", "segment"] as const;
+
+interface Counted {
+  false_boundary: number;
+  false_extent: number;
+  false_segment: number;
+  missed_boundary: number;
+  missed_extent: number;
+  missed_segment: number;
+}
+
+export interface ClassCounts {
+  boundary: number;
+  extent: number;
+  segment: number;
+  wrong: number;
+}
+
+export function countsOf(it: Counted): ClassCounts {
+  const boundary = it.false_boundary + it.missed_boundary;
+  const extent = it.false_extent + it.missed_extent;
+  const segment = it.false_segment + it.missed_segment;
+  return { boundary, extent, segment, wrong: boundary + extent + segment };
+}
