@@ -1,6 +1,5 @@
 """Everything that a meeting is about, gathered from the store."""
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,16 +8,13 @@ from segscope.analysis.meeting.looks import Looks
 from segscope.analysis.meeting.questions import OpenQuestions, find_questions
 from segscope.analysis.meeting.span import TimeSpan
 from segscope.analysis.meeting.talk import TalkPicture
-from segscope.analysis.meeting.verdicts import RowVerdict, rows_to_judge
+from segscope.analysis.meeting.verdicts import RowVerdict
 from segscope.analysis.notebook import Experiment, gather_experiments
 from segscope.analysis.notebook.experiment import RunResult
 from segscope.store.notebook import Comment
 from segscope.store.notebook.meetings import comments_between
 from segscope.store.run_times import runs_moved_between
 from segscope.store.workspace import Workspace
-
-MOST_COMPARED = 8
-"""Rows that are compared with their parents: each takes some tenths of a second on a thousand pictures."""
 
 
 @dataclass(frozen=True)
@@ -116,10 +112,8 @@ def gather_meeting(
     moved = runs_moved_between(workspace.database, span.since, span.until)
     ended = {row.note.number: _ended(row, moved) for row in rows}
     finished = [row for row in rows if any(run.status == "finished" for run in ended[row.note.number])]
-    best = max(finished, key=_score, default=None)
-    best = None if best is None or math.isnan(best.miou) else best
-    chosen, left_out = rows_to_judge(finished, by_number, MOST_COMPARED)
-    look = (looks or Looks()).at(workspace, chosen, by_number, best)
+    look = (looks or Looks()).at(workspace, finished, by_number)
+    best = None if look.best is None else by_number[look.best]
     verdicts = {verdict.row: verdict for verdict in look.verdicts}
     return MeetingFacts(
         span=span,
@@ -132,7 +126,7 @@ def gather_meeting(
             )
             for row in finished
         ),
-        left_out=left_out,
+        left_out=look.left_out,
         broken=_broken(workspace, rows, ended, moved),
         running=tuple(row for row in rows if any(run.status == "running" for run in row.results)),
         best=best,
@@ -146,10 +140,6 @@ def gather_meeting(
 
 def _ended(row: Experiment, moved: Mapping[str, datetime]) -> tuple[RunResult, ...]:
     return tuple(run for run in row.results if run.status != "running" and run.id in moved)
-
-
-def _score(row: Experiment) -> float:
-    return -1.0 if math.isnan(row.miou) else row.miou
 
 
 def _was_concluded(row: Experiment, span: TimeSpan) -> bool:

@@ -5,17 +5,19 @@ from collections import OrderedDict
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
-from segscope.analysis.compare import RunValidation
 from segscope.analysis.evidence import Evidence
 from segscope.analysis.finding import DiagnosisFinding
 from segscope.analysis.findings import find_all
+from segscope.analysis.meeting.best import best_row
 from segscope.analysis.meeting.pictures import choose_pictures, near_duplicates
 from segscope.analysis.meeting.talk import TalkPicture
-from segscope.analysis.meeting.verdicts import RowVerdict, judge_row, scored_validations
+from segscope.analysis.meeting.verdicts import RowVerdict, judge_rows
 from segscope.analysis.notebook import Experiment
 from segscope.errors import StoreError
 from segscope.store.workspace import Workspace
 
+MOST_COMPARED = 8
+"""Rows that are compared with their parents: each takes some tenths of a second on a thousand pictures."""
 _MOST_KEPT = 4
 """Looks that are kept, each with the counts of its validations."""
 
@@ -25,12 +27,16 @@ class Look:
     """What was found.
 
     Attributes:
-        verdicts: Of the rows that were compared.
+        verdicts: Of the rows that were compared, by number.
+        left_out: How many were not, since there are many.
+        best: Number of the best row, whose pictures are shown; None where none has a score.
         pictures: At most five worth talking about.
         findings: What the best row gets wrong systematically, the costliest first.
     """
 
     verdicts: tuple[RowVerdict, ...]
+    left_out: int
+    best: int | None
     pictures: tuple[TalkPicture, ...]
     findings: tuple[DiagnosisFinding, ...]
 
@@ -43,66 +49,47 @@ class Looks:
         self._kept: OrderedDict[Hashable, Look] = OrderedDict()
 
     def at(
-        self,
-        workspace: Workspace,
-        chosen: Sequence[Experiment],
-        rows: Mapping[int, Experiment],
-        best: Experiment | None,
+        self, workspace: Workspace, finished: Sequence[Experiment], rows: Mapping[int, Experiment]
     ) -> Look:
         """Compare rows with their parents, and choose pictures.
 
         Args:
             workspace: The team's.
-            chosen: The rows to compare.
+            finished: The rows of the time.
             rows: All rows by number, with the parents in them.
-            best: The row whose pictures are looked through; None for none.
 
         Raises:
             StoreError: A stored label map is damaged.
         """
-        key = (
-            tuple((_key(row), _key(parent)) for row, parent in _pairs(chosen, rows)),
-            None if best is None else _key(best),
-        )
+        key = tuple((_key(row), _key(rows.get(row.parent or 0))) for row in finished)
         with self._lock:  # many ask at once when a meeting begins: one of them looks
             if key not in self._kept:
-                self._kept[key] = _look(workspace, chosen, rows, best)
+                self._kept[key] = _look(workspace, finished, rows)
             self._kept.move_to_end(key)
             while len(self._kept) > _MOST_KEPT:
                 self._kept.popitem(last=False)
             return self._kept[key]
 
 
-def _pairs(
-    chosen: Sequence[Experiment], rows: Mapping[int, Experiment]
-) -> list[tuple[Experiment, Experiment]]:
-    return [(row, rows[row.parent]) for row in chosen if row.parent is not None and row.parent in rows]
-
-
-def _key(row: Experiment) -> Hashable:
+def _key(row: Experiment | None) -> Hashable:
     """Give all of a row that a look depends on; a validation is never changed once it is stored."""
+    if row is None:
+        return None
     return row.note.number, row.title, tuple((run.id, run.best) for run in row.results)
 
 
-def _look(
-    workspace: Workspace,
-    chosen: Sequence[Experiment],
-    rows: Mapping[int, Experiment],
-    best: Experiment | None,
-) -> Look:
-    verdicts = tuple(judge_row(workspace, row, parent) for row, parent in _pairs(chosen, rows))
-    if best is None:
-        return Look(verdicts, (), ())
+def _look(workspace: Workspace, finished: Sequence[Experiment], rows: Mapping[int, Experiment]) -> Look:
+    verdicts, left_out = judge_rows(workspace, finished, rows, MOST_COMPARED)
+    found = best_row(workspace, finished)
+    if found is None:
+        return Look(verdicts, left_out, None, (), ())
+    best, at = found
     try:
-        at = max(scored_validations(workspace, best), key=_score)
         evidence = Evidence(at.tables, at.run.class_set, near_duplicates(at))
     except StoreError:  # runs whose files are gone have a score, and nothing to look at
-        return Look(verdicts, (), ())
+        return Look(verdicts, left_out, best.note.number, (), ())
     groups = at.groups()
     findings = find_all(evidence, [groups.get(image) for image in at.tables.images])
     titles = {number: row.title for number, row in rows.items()}
-    return Look(verdicts, choose_pictures(best, at, evidence, verdicts, titles), findings)
-
-
-def _score(at: RunValidation) -> float:
-    return float(at.validation.scores.get("miou") or 0.0)
+    pictures = choose_pictures(best, at, evidence, verdicts, titles)
+    return Look(verdicts, left_out, best.note.number, pictures, findings)

@@ -47,7 +47,7 @@ def choose_pictures(
         possible = _first(candidates.of(kind))
         for _ in range(MOST_PICTURES if kind == "worst" else 1):
             if len(chosen.pictures) < MOST_PICTURES:
-                chosen.take_one(possible)
+                chosen.take_one(possible, only_drawable=kind == "worst" and bool(chosen.pictures))
     return tuple(picture.with_box() for picture in chosen.pictures)
 
 
@@ -59,10 +59,13 @@ class _Chosen:
         self._groups: dict[tuple[str, int], dict[str, str | None]] = {}
         self._duplicates: dict[tuple[str, int], NearDuplicates] = {}
 
-    def take_one(self, possible: Sequence[TalkPicture]) -> None:
-        """Take the first picture that is new and of a new group; else one that is new."""
+    def take_one(self, possible: Sequence[TalkPicture], *, only_drawable: bool) -> None:
+        """Take the first picture that is new and of a new group; else one that is new.
+
+        Pictures whose predictions are kept go first, for there is more to see.
+        """
         drawable = [one for one in possible if one.is_kept]
-        for these in (drawable, possible):
+        for these in (drawable,) if only_drawable else (drawable, possible):
             for rule in (self._is_of_new_group, self._is_new):
                 found = next(filter(rule, these), None)
                 if found is not None:

@@ -1,7 +1,7 @@
 """Whether the rows of a time are better than their parents: the test that ``segscope compare`` makes."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from segscope.analysis.compare import (
@@ -17,6 +17,7 @@ from segscope.store.workspace import Workspace
 
 IMAGES_LOOKED_AT = 24
 """Images that moved most of each comparison, from which the pictures worth talking about are taken."""
+_TRIES = 3
 
 
 @dataclass(frozen=True)
@@ -63,13 +64,27 @@ def scored_validations(workspace: Workspace, row: Experiment) -> list[RunValidat
     return [choose_validation(workspace.run(run)) for run in scored]
 
 
-def rows_to_judge(
-    rows: Sequence[Experiment], by_number: dict[int, Experiment], most: int
-) -> tuple[list[Experiment], int]:
-    """Choose the rows to be compared, and tell how many are left out.
+def judge_rows(
+    workspace: Workspace, rows: Sequence[Experiment], by_number: Mapping[int, Experiment], most: int
+) -> tuple[tuple[RowVerdict, ...], int]:
+    """Compare rows with their parents, and tell how many were left out.
 
-    Of many, those whose mIoU moved most are compared: a comparison takes its time.
+    Of many, those whose mIoU moved most are compared: a comparison takes its time, a refusal next to none.
+
+    Args:
+        workspace: The team's.
+        rows: Those to be judged; those without a parent, or without scores on both sides, cannot be.
+        by_number: All rows.
+        most: How many comparisons are made.
     """
-    possible = [row for row in rows if row.parent in by_number and not math.isnan(row.difference)]
-    chosen = sorted(possible, key=lambda row: (-abs(row.difference), row.note.number))[:most]
-    return sorted(chosen, key=lambda row: row.note.number), len(possible) - len(chosen)
+    possible = [
+        (row, by_number[row.parent])
+        for row in rows
+        if row.parent is not None and row.parent in by_number and not math.isnan(row.difference)
+    ]
+    found: list[RowVerdict] = []
+    for row, parent in sorted(possible, key=lambda pair: (-abs(pair[0].difference), pair[0].note.number)):
+        if sum(verdict.comparison is not None for verdict in found) == most or len(found) == _TRIES * most:
+            break
+        found.append(judge_row(workspace, row, parent))
+    return tuple(sorted(found, key=lambda verdict: verdict.row)), len(possible) - len(found)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, tzinfo
 
 from segscope.analysis.meeting import MeetingFacts
-from segscope.analysis.meeting.gathering import MOST_COMPARED
+from segscope.analysis.meeting.looks import MOST_COMPARED
 from segscope.report.meeting.blocks import (
     Block,
     Bullets,

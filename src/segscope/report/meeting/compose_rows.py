@@ -8,6 +8,7 @@ from segscope.analysis.compare.comparison import points
 from segscope.analysis.meeting import FinishedRow, MeetingFacts, OpenQuestion
 from segscope.analysis.notebook import Experiment
 from segscope.report.meeting.blocks import Item, Text, Tone
+from segscope.report.meeting.user_text import plain_of
 from segscope.report.meeting.words import Words
 
 _TONES: dict[Verdict, Tone] = {
@@ -17,6 +18,7 @@ _TONES: dict[Verdict, Tone] = {
     "too few": "unsure",
 }
 _MOST_PEOPLE = 3
+_LONGEST_SAID = 300
 
 
 def finished_row(one: FinishedRow, words: Words) -> tuple[Text, ...]:
@@ -131,7 +133,13 @@ def _named(question: OpenQuestion) -> str:
 def _said(question: OpenQuestion, words: Words) -> tuple[Text, ...]:
     if question.kind == "trade-off":
         return (Text(words.trade_off(list(question.better), list(question.worse))),)
-    return (Text(question.text),) if question.text else ()
+    people_wrote = question.kind in ("no-conclusion", "no-run")
+    text = _shortened(plain_of(question.text)) if people_wrote else question.text
+    return (Text(text),) if text else ()
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONGEST_SAID else f"{text[:_LONGEST_SAID].rstrip()} …"
 
 
 def question_sentence(question: OpenQuestion, words: Words) -> str:

@@ -4,8 +4,6 @@ import base64
 from collections.abc import Iterator
 from html import escape
 
-from markdown_it import MarkdownIt
-
 from segscope.report.meeting.blocks import (
     Block,
     Bullets,
@@ -20,8 +18,8 @@ from segscope.report.meeting.blocks import (
 from segscope.report.meeting.panes import Panes
 from segscope.report.meeting.pictures import encode_jpeg
 from segscope.report.meeting.style import CSS
+from segscope.report.meeting.user_text import user_html
 
-_HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
 _POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
 
@@ -130,20 +128,3 @@ def _legend(panes: Panes, page: MeetingPage) -> str:
 def _said(said: Said) -> str:
     head = f"<p>{escape(said.head)}</p>" if said.head else ""
     return f'<div class="said">{head}<blockquote>{user_html(said.text)}</blockquote></div>'
-
-
-def user_html(text: str) -> str:
-    r"""Show what somebody wrote in Markdown; HTML in it is text, and pictures from elsewhere are not loaded.
-
-    Example:
-        >>> print(user_html("**try** <b>it</b>"), end="")
-        <p><strong>try</strong> &lt;b&gt;it&lt;/b&gt;</p>
-    """
-    markdown = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable(["table", "strikethrough"])
-    markdown.disable("image")
-    tokens = markdown.parse(text)
-    for token in tokens:
-        if token.tag in _HEADINGS:  # a note's headings are none of the page's
-            token.tag = "p"
-            token.attrJoin("class", "head")
-    return str(markdown.renderer.render(tokens, markdown.options, {}))

@@ -18,7 +18,8 @@ p { margin: .4em 0; } .lead { font-size: 1.12em; } .pale { color: var(--pale); f
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
 th { text-align: left; font-weight: 600; color: var(--pale); font-size: .82em; }
 th, td { padding: .45em 1.1em .45em 0; border-bottom: 1px solid var(--line); vertical-align: top; }
-.num { text-align: right; white-space: nowrap; }
+td { overflow-wrap: break-word; }
+.num, td > .better, td > .worse { text-align: right; white-space: nowrap; }
 .better { color: var(--good); font-weight: 600; } .worse { color: var(--bad); font-weight: 600; }
 .unsure { color: var(--pale); }
 .better::before { content: "▲ "; } .worse::before { content: "▼ "; }

@@ -55,7 +55,7 @@ class Words:
         "no-experiment": "Who tries something against it?",
         "no-run": "Who runs it?",
     }
-    legend = "errors: striped in the predicted and the true class's colours"
+    legend = "error: predicted class, striped with the true class"
     first = "nothing to compare with"
     not_compared = "not compared"
     refused = "cannot be compared"
@@ -99,13 +99,13 @@ class Words:
             return (
                 "A quiet time: no run finished. What is open is below; a good moment to choose what is next."
             )
-        return "The notebook is empty: begin with `segscope train DATA`, or write down a first idea."
+        return "The notebook is empty: begin with segscope train, or write down a first idea."
 
     def left_out(self, number: int, most: int) -> str:
         """Say that only some rows were compared."""
         return (
-            f"The {most} rows whose mIoU moved most were compared; {number} more were not: "
-            "`segscope compare` tells about them."
+            f"The {most} rows whose mIoU moved most were compared, {number} more were not: segscope compare "
+            "tells about them."
         )
 
     def against(self, row: int, title: str, parent: int, parent_title: str, images: int) -> str:

@@ -52,7 +52,7 @@ class KoreanWords(Words):
         "no-experiment": "누가 시도해 볼까요?",
         "no-run": "누가 돌려 볼까요?",
     }
-    legend = "오류: 예측한 클래스와 정답 클래스의 색 줄무늬"
+    legend = "오류: 예측한 클래스, 줄무늬는 정답 클래스"
     first = "비교할 기준 없음"
     not_compared = "비교하지 않음"
     refused = "비교할 수 없음"
@@ -90,13 +90,13 @@ class KoreanWords(Words):
             return f"이 동안 끝난 학습은 없고, 실험 {running:,}개가 진행 중입니다."
         if rows:
             return "조용한 시간이었습니다. 끝난 학습이 없으니, 남은 질문을 보며 다음 실험을 고르기 좋습니다."
-        return "아직 노트가 비어 있습니다. `segscope train DATA`로 시작하거나 첫 아이디어를 적어 보세요."
+        return "아직 노트가 비어 있습니다. segscope train으로 시작하거나 첫 아이디어를 적어 보세요."
 
     def left_out(self, number: int, most: int) -> str:
         """Say that only some rows were compared."""
         return (
             f"mIoU가 가장 크게 변한 실험 {most}개를 비교했고, {number}개는 비교하지 않았습니다. "
-            "`segscope compare`로 볼 수 있습니다."
+            "segscope compare로 볼 수 있습니다."
         )
 
     def against(self, row: int, title: str, parent: int, parent_title: str, images: int) -> str:
