@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from segscope import notes
     from segscope._api import (
         diagnose_predictions,
         diagnose_run,
@@ -69,6 +70,7 @@ __all__ = [
     "divide",
     "evaluate",
     "make_ensemble",
+    "notes",
     "open_dataset",
     "open_workspace",
     "predict",
@@ -80,6 +82,8 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
+    if name == "notes":
+        return import_module("segscope.notes")
     if name not in _HOMES:
         raise AttributeError(f"module 'segscope' has no attribute {name!r}")
     value = getattr(import_module(_HOMES[name]), name)

@@ -29,6 +29,7 @@ def test_the_public_names() -> None:
         "divide",
         "evaluate",
         "make_ensemble",
+        "notes",
         "open_dataset",
         "open_workspace",
         "predict",

@@ -156,18 +156,19 @@ def test_gc_takes_what_nobody_needs_and_tells_how_much(tmp_path: Path) -> None:
     assert workspace.gc() == 0
 
 
-def test_gc_takes_cached_label_maps_that_nobody_used_for_a_month(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", ["labels", "verdicts"])
+def test_gc_takes_what_is_cached_and_nobody_used_for_a_month(tmp_path: Path, kind: str) -> None:
     workspace = Workspace.open(tmp_path)
     day, now = 24 * 3600, time.time()
     used = {"read lately": (now - day, now - 99 * day), "written lately": (now - 99 * day, now - day)}
     for name, times in {**used, "forgotten": (now - 31 * day, now - 40 * day)}.items():
-        folder = tmp_path / "cache" / "labels" / name
+        folder = tmp_path / "cache" / kind / name
         folder.mkdir(parents=True)
         (folder / "a.png").write_bytes(b"1" * 100)
         os.utime(folder / "a.png", times)
         os.utime(folder, (now - 99 * day,) * 2)
     assert workspace.gc() == 100
-    assert {path.name for path in (tmp_path / "cache" / "labels").iterdir()} == set(used)
+    assert {path.name for path in (tmp_path / "cache" / kind).iterdir()} == set(used)
     assert workspace.gc() == 0
 
 

@@ -16,7 +16,9 @@ from segscope.store.validation_folders import NEW_FOLDER_PREFIX
 
 GRACE_SECONDS = 600.0
 UNUSED_SECONDS = 30 * 24 * 3600.0
-"""After this time without use, rasterised label maps go: no run names them, and they are made again."""
+"""After this time without use, rasterised label maps and verdicts go: no run names them, and they are made
+again."""
+_CACHES = ("labels", "verdicts")
 
 
 def collect_garbage(workspace: Path, runs: Iterable[Run], grace_seconds: float = GRACE_SECONDS) -> int:
@@ -35,8 +37,8 @@ def collect_garbage(workspace: Path, runs: Iterable[Run], grace_seconds: float =
     freed += sum(_remove(folder, limit) for folder in _folders(workspace / "labels") if folder not in labels)
     freed += sum(_remove(folder, limit) for run in known.values() for folder in _unfinished(run))
     unused = min(limit, time.time() - UNUSED_SECONDS)
-    caches = [cache for cache in _folders(workspace / "cache" / "labels") if _last_use(cache) <= unused]
-    freed += sum(_remove(folder, limit) for folder in caches)
+    caches = [cache for kind in _CACHES for cache in _folders(workspace / "cache" / kind)]
+    freed += sum(_remove(folder, limit) for folder in caches if _last_use(folder) <= unused)
     return freed + _remove_temp_files(workspace, limit)
 
 

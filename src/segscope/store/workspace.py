@@ -179,7 +179,7 @@ class Workspace:
 
         That is: folders without a run or validation, temp files of dead processes, label maps of
         deleted runs, predictions and class panels of validations that are neither best nor last, and
-        rasterised label maps of a data set that nothing read or wrote for 30 days.
+        rasterised label maps of a data set, and verdicts, that nothing read or wrote for 30 days.
 
         Args:
             grace_seconds: Folders and temp files changed within this time stay.
