@@ -1,6 +1,7 @@
 """What all routes share: the workspace, and what was computed of it already."""
 
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass, field
 from threading import Thread
 from typing import Annotated
@@ -8,6 +9,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from segscope.analysis.meeting import Looks
+from segscope.errors import SegscopeError
 from segscope.store.followed_runs import FollowedRuns
 from segscope.store.notebook import Notebook
 from segscope.store.runs import Run
@@ -58,7 +60,11 @@ class WebContext:
 
     def warm_up(self) -> None:
         """Read the notebook before somebody asks for it, beside everything else."""
-        Thread(target=self.rows.view, name="segscope-warm-up", daemon=True).start()
+        Thread(target=self._read_rows, name="segscope-warm-up", daemon=True).start()
+
+    def _read_rows(self) -> None:
+        with suppress(SegscopeError):  # who asks for them is told
+            self.rows.view()
 
     def close(self) -> None:
         """End what goes on beside requests, and all open event streams."""
