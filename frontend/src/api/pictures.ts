@@ -1,7 +1,7 @@
 /** Questions about a run's pictures: lists, single pictures, pins, and the files of their layers. */
 import { queryOptions } from "@tanstack/react-query";
 import type { PictureFilter } from "@/lib/picture/list";
-import { serverQuery } from "@/lib/picture/list";
+import { needsAll, serverQuery } from "@/lib/picture/list";
 import { answer, api, guardedFetch, type Schema } from "./client";
 import { errorOf } from "./errors";
 import { queryKeys } from "./query-keys";
@@ -55,6 +55,30 @@ export function listQuery(run: string, validation: number, filter: PictureFilter
           signal,
         }),
       ) as Promise<PictureList>,
+  });
+}
+
+/** Pictures whose errors are looked for in one request. */
+const BOXES = 60;
+
+/** The same list with the places of the errors, for the pictures around a place; only where a class is asked for. */
+export function boxesQuery(run: string, validation: number, filter: PictureFilter, place: number) {
+  const query = {
+    ...serverQuery(filter),
+    offset: Math.floor(place / BOXES) * BOXES,
+    limit: BOXES,
+    boxes: true,
+  };
+  return queryOptions({
+    queryKey: [...queryKeys.run(run), "pictures", validation, query],
+    queryFn: ({ signal }): Promise<PictureList> =>
+      answer(
+        api.GET("/api/v1/runs/{run_id}/validations/{index}/pictures", {
+          params: { path: { run_id: run, index: validation }, query },
+          signal,
+        }),
+      ) as Promise<PictureList>,
+    enabled: filter.classIndex !== null && !needsAll(filter),
   });
 }
 

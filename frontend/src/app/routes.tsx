@@ -7,10 +7,10 @@ import { PageBoundary } from "./PageBoundary";
 /** Each page is a file of its own that is loaded when it is first opened. */
 const PAGES: readonly (readonly [pattern: string, page: ComponentType])[] = [
   ["/", lazy(() => import("@/pages/notebook/NotebookPage"))],
-  ["/runs", lazy(() => import("@/pages/run/RunsPage"))],
+  ["/runs", lazy(() => import("@/pages/runs/RunsPage"))],
   ["/runs/:run", lazy(() => import("@/pages/run/RunPage"))],
   ["/runs/:run/classes/:class", lazy(() => import("@/pages/classes/ClassPage"))],
-  ["/runs/:run/pictures", lazy(() => import("@/pages/picture/PicturesPage"))],
+  ["/runs/:run/pictures", lazy(() => import("@/pages/pictures/PicturesPage"))],
   ["/runs/:run/pictures/*", lazy(() => import("@/pages/picture/PicturePage"))],
   ["/classes/:name", lazy(() => import("@/pages/classes/ClassTrendPage"))],
   ["/compare", lazy(() => import("@/pages/compare/ComparePage"))],

@@ -92,6 +92,17 @@ test("two keys, one after the other, in time", () => {
   expect(run).toHaveBeenCalledTimes(1);
 });
 
+test("a key with a command of its own begins no sequence", () => {
+  const registry = new KeyRegistry();
+  const [away, truth, note] = [vi.fn(), vi.fn(), vi.fn()];
+  registry.add(group(["g n"], away));
+  registry.add(group(["g"], truth));
+  registry.add(group(["n"], note));
+  registry.handle(press("g"));
+  registry.handle(press("n"));
+  expect([away, truth, note].map((run) => run.mock.calls.length)).toEqual([0, 1, 1]);
+});
+
 test("the newest group goes first, and what is taken away is silent", () => {
   const registry = new KeyRegistry();
   const [page, dialog] = [vi.fn(), vi.fn()];

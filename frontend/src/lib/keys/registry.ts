@@ -46,7 +46,8 @@ export class KeyRegistry {
     if (!isModifier) this.before = { name, at: event.timeStamp };
     const binding = this.find(sequence, event) ?? this.find(name, event);
     if (!binding) return;
-    if (sequence !== name) this.before = { name: "", at: Number.NEGATIVE_INFINITY };
+    // A key that did something by itself begins nothing: on a picture `g` and then `n` are two commands.
+    this.before = { name: "", at: Number.NEGATIVE_INFINITY };
     event.preventDefault();
     binding.run(event);
   };

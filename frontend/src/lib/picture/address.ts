@@ -4,6 +4,7 @@
  *     /runs/3f2a/pictures/seq1/0001.png?validation=4&panes=truth,errors&at=120.5,80,4&only=3
  */
 import { paths } from "@/lib/paths/paths";
+import { wholeNumber } from "./list";
 import { FIRST_LOOK, hiddenAtFirst, type Look, PANES, type PaneName } from "./look";
 import type { DrawnClass } from "./palette";
 import type { Aim, Box } from "./view";
@@ -29,7 +30,7 @@ export const FIRST_PANES: readonly PaneName[] = ["picture", "truth", "prediction
 /** Read an address; what makes no sense is left out, as if nobody had said it. */
 export function readState(query: URLSearchParams, classes: readonly DrawnClass[]): PictureState {
   return {
-    validation: whole(query.get("validation")),
+    validation: wholeNumber(query.get("validation")),
     panes: readPanes(query.get("panes")),
     perClass: query.get("panes") === "classes",
     aim: readAim(query.get("at")),
@@ -44,7 +45,7 @@ export function readState(query: URLSearchParams, classes: readonly DrawnClass[]
       threshold: Math.round((percent(query.get("sure")) ?? 0) * 255),
     },
     list: query.get("list") ?? "",
-    place: whole(query.get("place")),
+    place: wholeNumber(query.get("place")),
   };
 }
 
@@ -146,11 +147,7 @@ function numbers(text: string | null): number[] {
   return text.split(",").map(Number).filter(Number.isFinite);
 }
 
-function whole(text: string | null): number | null {
-  return text !== null && /^\d{1,9}$/.test(text) ? Number(text) : null;
-}
-
 function percent(text: string | null): number | null {
-  const value = whole(text);
+  const value = wholeNumber(text);
   return value === null ? null : Math.min(value, 100) / 100;
 }

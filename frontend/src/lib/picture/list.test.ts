@@ -57,5 +57,9 @@ test("a picture is looked for where it was, then around", () => {
 });
 
 test("the way back to the list says which validation", () => {
-  expect([listSearch("class=3", 4), listSearch("", null)]).toEqual(["?class=3&validation=4", ""]);
+  expect([listSearch("class=3", 4), listSearch("", null), listSearch("", null, 0)]).toEqual([
+    "?class=3&validation=4",
+    "",
+    "?at=0",
+  ]);
 });

@@ -58,10 +58,11 @@ export function writeFilter(filter: PictureFilter): URLSearchParams {
   return query;
 }
 
-/** The search of the grid's address that shows a list. */
-export function listSearch(list: string, validation: number | null): string {
+/** The search of the grid's address that shows a list, and in it the picture at a place. */
+export function listSearch(list: string, validation: number | null, place: number | null = null): string {
   const query = new URLSearchParams(list);
   if (validation !== null) query.set("validation", String(validation));
+  if (place !== null) query.set("at", String(place));
   const text = query.toString();
   return text && `?${text}`;
 }
@@ -106,6 +107,11 @@ export function partsFrom(hint: number | null, size: number, total: number): num
   return Array.from({ length: count }, (_, i) => i).sort(
     (a, b) => Math.abs(a - start) - Math.abs(b - start) || a - b,
   );
+}
+
+/** Read a whole number, 0 or more. */
+export function wholeNumber(text: string | null): number | null {
+  return text !== null && /^\d{1,9}$/.test(text) ? Number(text) : null;
 }
 
 function index(text: string | null, least: number): number | null {

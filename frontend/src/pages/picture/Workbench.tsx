@@ -101,7 +101,7 @@ export function Workbench({ run, sample }: Props) {
 
   const notes = useNotes({ run: id, validation, split, sample, pins: view?.pins, stage });
   const full = useFullScreen(whole);
-  const listPath = `${paths.pictures(id)}${listSearch(shown.list, shown.validation)}`;
+  const listPath = `${paths.pictures(id)}${listSearch(shown.list, shown.validation, neighbours?.place)}`;
   usePictureKeys({
     state,
     stage,
@@ -136,6 +136,7 @@ export function Workbench({ run, sample }: Props) {
             best={run.brief.best}
             onChange={(there) => state.change({ validation: there })}
           />
+          <ZoomBar stage={stage} isFull={full.isFull} onFull={full.toggle} />
         </div>
         <LookBar
           shown={shown}
@@ -174,6 +175,11 @@ export function Workbench({ run, sample }: Props) {
                 onColour={colours.choose}
                 onResetColours={colours.reset}
               />
+              <Legend
+                panes={drawn}
+                look={look}
+                isCounting={look.kinds && !kinds && prediction !== undefined}
+              />
               <WrongTable
                 pairs={pairs}
                 classes={colours.classes}
@@ -193,13 +199,7 @@ export function Workbench({ run, sample }: Props) {
             </aside>
           </div>
         )}
-        <div className={styles.bottom}>
-          <div className={styles.told}>
-            <Readout stage={stage} layers={layers} classes={colours.classes} ignore={run.ignore} />
-            <Legend panes={drawn} look={look} isCounting={look.kinds && !kinds && prediction !== undefined} />
-          </div>
-          <ZoomBar stage={stage} isFull={full.isFull} onFull={full.toggle} />
-        </div>
+        <Readout stage={stage} layers={layers} classes={colours.classes} ignore={run.ignore} />
       </div>
     </Page>
   );

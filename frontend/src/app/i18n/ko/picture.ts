@@ -12,7 +12,7 @@ export const picture: Translation<typeof english> = {
     prediction: "예측",
     errors: "오류",
     confidence: "신뢰도",
-    classes: "클래스별 화면",
+    classes: "클래스별",
     errorsOf: (name) => `${name} 오류`,
     of: (pane, sample) => `${sample}의 ${pane}. 오류는 옆의 표에 글로 나와 있습니다`,
     missing: "표시할 수 없음",

@@ -1,0 +1,54 @@
+import type { FocusEventHandler } from "react";
+import { Link } from "react-router";
+import type { PictureBrief } from "@/api/pictures";
+import { useLanguage, useText } from "@/app/i18n/language";
+import { count, score } from "@/lib/format/number";
+import styles from "./Grid.module.css";
+import { Thumbnail } from "./Thumbnail";
+
+interface Props {
+  picture: PictureBrief;
+  place: number;
+  to: string;
+  thumbnail: string;
+  /** Whether the Tab key leads here. */
+  isActive: boolean;
+  onFocus: FocusEventHandler;
+}
+
+/** A picture of the grid: what it looks like, what it costs. */
+export function Tile({ picture, place, to, thumbnail, isActive, onFocus }: Props) {
+  const text = useText().picture.grid;
+  const language = useLanguage();
+  const cost = score(picture.lost, 4);
+  return (
+    <Link
+      to={to}
+      className={styles.tile}
+      data-place={place}
+      tabIndex={isActive ? 0 : -1}
+      aria-label={text.tile(picture.sample, cost, score(picture.iou))}
+      onFocus={onFocus}
+    >
+      <span className={styles.frame}>
+        <Thumbnail url={thumbnail} />
+      </span>
+      <span className={styles.name} title={picture.sample}>
+        {/* The end of a long name tells more than its folders. */}
+        <bdi>{picture.sample}</bdi>
+      </span>
+      <span className={styles.facts}>
+        <span>
+          {text.costs} <b>{cost}</b>
+        </span>
+        <span>
+          IoU <b>{score(picture.iou)}</b>
+        </span>
+      </span>
+      <span className={styles.facts}>
+        <span>{text.wrong(count(picture.wrong, language))}</span>
+        <span className={styles.group}>{picture.group}</span>
+      </span>
+    </Link>
+  );
+}
