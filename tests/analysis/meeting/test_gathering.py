@@ -4,7 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from segscope.analysis.meeting import MeetingFacts, TimeSpan, gather_meeting
+from segscope.analysis.meeting import Looks, MeetingFacts, TimeSpan, gather_meeting
+from segscope.analysis.meeting.verdicts import judge_rows
+from segscope.analysis.notebook import gather_experiments
 from segscope.store import Workspace
 from segscope.store.notebook import Notebook
 from tests.analysis.meeting.planted import (
@@ -14,6 +16,7 @@ from tests.analysis.meeting.planted import (
     GLASS,
     METAL,
     after_predictions,
+    before_predictions,
     day,
     name,
     plant_day,
@@ -163,3 +166,44 @@ def test_files_that_are_gone_leave_the_rest_of_the_page(workspace: Workspace) ->
     assert facts.pictures == ()
     assert [finished.row.note.number for finished in facts.finished] == [1, 2]
     assert any(q.kind == "not-comparable" for q in facts.questions.questions)
+
+
+def test_a_high_score_on_a_handful_of_pictures_is_not_the_best_row(workspace: Workspace) -> None:
+    plant_day(workspace)
+    few = dict(list(planted_truth().items())[:6])
+    store(workspace, "perfect", (few, few), 0.3).set_status("finished")
+    facts = gather_meeting(workspace, day())
+    assert [finished.row.note.number for finished in facts.finished] == [1, 2, 4]
+    assert facts.finished[-1].row.miou > 0.99
+    assert facts.best is not None
+    assert facts.best.note.number == 2
+
+
+def test_of_many_rows_those_that_moved_most_are_compared_and_refusals_cost_none(workspace: Workspace) -> None:
+    plant_day(workspace)
+    truth = planted_truth()
+    few = dict(list(truth.items())[:6])
+    store(workspace, "other pictures", (few, few), 0.3).set_status("finished")
+    store(workspace, "as before", (truth, before_predictions(truth)), 0.4).set_status("finished")
+    gather_meeting(workspace, day())
+    notebook = Notebook(workspace.database)
+    for number in (4, 5):
+        notebook.edit(number, "parent", "#1", base=0)
+    rows = gather_experiments(workspace)
+    verdicts, left_out = judge_rows(workspace, rows, {row.note.number: row for row in rows}, 1)
+    assert [(verdict.row, verdict.comparison is not None) for verdict in verdicts] == [(2, True), (4, False)]
+    assert left_out == 1
+
+
+def test_what_was_looked_at_is_looked_at_once_until_a_run_moves(workspace: Workspace) -> None:
+    planted = plant_day(workspace)
+    looks = Looks()
+    first = gather_meeting(workspace, day(), looks=looks)
+    for file in planted.better.folder.rglob("*.parquet"):
+        file.unlink()
+    Notebook(workspace.database).comment(2, "meanwhile")
+    again = gather_meeting(workspace, day(), looks=looks)
+    assert again.pictures is first.pictures
+    assert len(again.comments) == 1
+    store(workspace, "another", (planted.truth, planted.truth), 0.5).set_status("finished")
+    assert gather_meeting(workspace, day(), looks=looks).pictures is not first.pictures

@@ -16,6 +16,9 @@ from segscope.store.notebook.meetings import comments_between
 from segscope.store.run_times import runs_moved_between
 from segscope.store.workspace import Workspace
 
+MOST_BROKEN = 20
+"""Runs that did not finish, of which a reason is looked up."""
+
 
 @dataclass(frozen=True)
 class FinishedRow:
@@ -60,7 +63,7 @@ class MeetingFacts:
         rows: How many rows the notebook has.
         finished: Rows with runs that finished in it, by number.
         left_out: How many of them were not compared with their parents.
-        broken: Runs that ended in it without finishing, oldest first.
+        broken: Runs that ended in it without finishing, the newest :data:`MOST_BROKEN`, oldest first.
         running: Rows of which runs are being trained.
         best: The best row of the time, whose pictures are shown; None where none has a score.
         pictures: At most five worth talking about.
@@ -153,17 +156,18 @@ def _broken(
     ended: Mapping[int, Sequence[RunResult]],
     moved: Mapping[str, datetime],
 ) -> tuple[BrokenRun, ...]:
-    found = [
+    found = [(row, run) for row in rows for run in ended[row.note.number] if run.status != "finished"]
+    newest = sorted(found, key=lambda pair: moved[pair[1].id])[-MOST_BROKEN:]
+    return tuple(
         BrokenRun(row.note.number, row.title, run, moved[run.id], _reason(workspace, run))
-        for row in rows
-        for run in ended[row.note.number]
-        if run.status != "finished"
-    ]
-    return tuple(sorted(found, key=lambda one: one.time))
+        for row, run in newest
+    )
 
 
 def _reason(workspace: Workspace, run: RunResult) -> str:
     """Give what the run said when it ended; a killed one says nothing."""
-    said = [event.message for event in workspace.run(run.id).events() if event.kind == "status"]
+    stored = workspace.find_run(run.id)
+    events = () if stored is None else stored.events()
+    said = [event.message for event in events if event.kind == "status"]
     status, _, words = (said[-1] if said else "").partition(": ")
     return words if status == run.status else ""

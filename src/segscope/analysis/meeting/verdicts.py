@@ -60,8 +60,9 @@ def judge_row(workspace: Workspace, row: Experiment, parent: Experiment) -> RowV
 
 def scored_validations(workspace: Workspace, row: Experiment) -> list[RunValidation]:
     """Give the best validation of each of a row's runs that has a score, oldest run first."""
-    scored = [result.id for result in row.results if not math.isnan(result.miou)]
-    return [choose_validation(workspace.run(run)) for run in scored]
+    scored = (result.id for result in row.results if not math.isnan(result.miou))
+    found = (workspace.find_run(run_id) for run_id in scored)
+    return [choose_validation(run) for run in found if run is not None]  # one may have been deleted just now
 
 
 def judge_rows(

@@ -25,6 +25,8 @@ from segscope.report.meeting.words_ko import KoreanWords
 
 WORDS: Mapping[Language, Words] = {"en": Words(), "ko": KoreanWords()}
 _FIGURES = frozenset({0, 4, 5})
+_MOST_ROWS = 50
+_MOST_SAID = 20
 
 
 @dataclass(frozen=True)
@@ -106,10 +108,13 @@ def _sections(facts: MeetingFacts, words: Words, options: PageOptions) -> tuple[
 def _finished(facts: MeetingFacts, words: Words) -> tuple[Block, ...]:
     if not facts.finished:
         return ()
-    table = Table(words.columns, tuple(finished_row(one, words) for one in facts.finished), _FIGURES)
-    if not facts.left_out:
-        return (table,)
-    return table, Paragraph(words.left_out(facts.left_out, MOST_COMPARED), pale=True)
+    newest = facts.finished[-_MOST_ROWS:]
+    blocks: list[Block] = [Table(words.columns, tuple(finished_row(one, words) for one in newest), _FIGURES)]
+    if len(newest) < len(facts.finished):
+        blocks.append(Paragraph(words.more(len(facts.finished) - len(newest)), pale=True))
+    if facts.left_out:
+        blocks.append(Paragraph(words.left_out(facts.left_out, MOST_COMPARED), pale=True))
+    return tuple(blocks)
 
 
 def _bullets(items: Sequence[Item]) -> tuple[Block, ...]:
@@ -117,22 +122,29 @@ def _bullets(items: Sequence[Item]) -> tuple[Block, ...]:
 
 
 def _concluded(facts: MeetingFacts, words: Words, zone: tzinfo | None) -> tuple[Block, ...]:
-    return tuple(
+    cells = [(row, row.note.cells["conclusion"]) for row in facts.concluded]
+    said = [
         Said(
-            f"#{row.note.number} {row.title} ({words.by(cell.author, cell.time.astimezone(zone))})",
-            cell.text,
+            f"#{row.note.number} {row.title} ({words.by(cell.author, cell.time.astimezone(zone))})", cell.text
         )
-        for row in facts.concluded
-        for cell in (row.note.cells["conclusion"],)
-    )
+        for row, cell in sorted(cells, key=lambda pair: pair[1].time)
+    ]
+    return _newest(said, words)
 
 
 def _comments(facts: MeetingFacts, words: Words, zone: tzinfo | None) -> tuple[Block, ...]:
-    return tuple(
+    said = [
         Said(
-            f"#{said.note} {facts.titles.get(said.note, '')} "
-            f"({words.by(said.author, said.time.astimezone(zone))})",
-            said.text,
+            f"#{comment.note} {facts.titles.get(comment.note, '')} "
+            f"({words.by(comment.author, comment.time.astimezone(zone))})",
+            comment.text,
         )
-        for said in facts.comments
-    )
+        for comment in facts.comments
+    ]
+    return _newest(said, words)
+
+
+def _newest(said: Sequence[Said], words: Words) -> tuple[Block, ...]:
+    left_out = len(said) - _MOST_SAID
+    more = (Paragraph(words.more(left_out), pale=True),) if left_out > 0 else ()
+    return (*said[-_MOST_SAID:], *more)
