@@ -22,7 +22,13 @@ def generated(generated_folder: Path) -> Iterator[Served]:
 
 
 @pytest.fixture(scope="session")
-def trained(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def trained_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a workspace that the real trainer made, to be copied by those who change it."""
+    return make_trained(tmp_path_factory.mktemp("trained"))
+
+
+@pytest.fixture(scope="session")
+def trained(trained_folder: Path) -> Iterator[Served]:
     """A workspace that the real trainer made; nobody changes it."""
-    with serving(make_trained(tmp_path_factory.mktemp("trained"))) as served:
+    with serving(trained_folder) as served:
         yield served
