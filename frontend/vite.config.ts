@@ -9,7 +9,8 @@ export default defineConfig({
   plugins: [react()],
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   build: {
-    target: ["chrome120", "firefox121", "safari17.2"],
+    target: ["chrome123", "firefox121", "safari17.5"],
+    license: { fileName: "licenses.md" }, // of all that is bundled, as those licences ask
     assetsInlineLimit: 0, // the page's policy loads no data: addresses
     modulePreload: { polyfill: false }, // and runs no script within the document
   },

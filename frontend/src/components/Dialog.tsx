@@ -14,10 +14,14 @@ interface Props {
   children: ReactNode;
 }
 
+/** What a dialog is opened for, where it asks for something; else its content has the focus, to be scrolled. */
+const FIRST = "[data-first], input:not([type=hidden]), select, textarea";
+
 /** A dialog over the page. The focus stays in it, and goes back to where it was. */
 export function Dialog({ open, title, onClose, actions, wide = false, children }: Props) {
   const text = useText().common;
   const dialog = useRef<HTMLDialogElement>(null);
+  const content = useRef<HTMLDivElement>(null);
   const id = useId();
 
   useEffect(() => {
@@ -25,6 +29,7 @@ export function Dialog({ open, title, onClose, actions, wide = false, children }
     if (!open || !shown) return;
     const before = document.activeElement;
     shown.showModal();
+    (shown.querySelector<HTMLElement>(FIRST) ?? content.current)?.focus();
     return () => {
       shown.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus();
@@ -51,7 +56,9 @@ export function Dialog({ open, title, onClose, actions, wide = false, children }
             ✕
           </IconButton>
         </header>
-        <div className={styles.content}>{children}</div>
+        <div ref={content} tabIndex={-1} className={styles.content}>
+          {children}
+        </div>
         {actions && <footer className={styles.actions}>{actions}</footer>}
       </div>
     </dialog>

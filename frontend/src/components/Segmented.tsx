@@ -5,7 +5,7 @@ interface Props<T extends string> {
   label: string;
   value: T;
   options: readonly { value: T; label: string; lang?: string }[];
-  onChange(value: T): void;
+  onChange(value: NoInfer<T>): void;
 }
 
 /** One of few words, all in sight: radio buttons that look like one control. */

@@ -5,7 +5,7 @@ interface Props<T extends string> {
   label: string;
   value: T;
   options: readonly { value: T; label: string; disabled?: boolean }[];
-  onChange(value: T): void;
+  onChange(value: NoInfer<T>): void;
   /** The label is for screen readers alone. */
   hideLabel?: boolean;
 }

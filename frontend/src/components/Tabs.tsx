@@ -5,7 +5,7 @@ interface Props<T extends string> {
   label: string;
   value: T;
   tabs: readonly { value: T; label: ReactNode }[];
-  onChange(value: T): void;
+  onChange(value: NoInfer<T>): void;
   /** The panel of the tab that is shown. */
   children: ReactNode;
 }

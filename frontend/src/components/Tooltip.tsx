@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useId, useRef, useState } from "react";
+import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from "react";
 import styles from "./Tooltip.module.css";
 
 interface Props {
@@ -7,6 +7,7 @@ interface Props {
 }
 
 const DELAY = 400;
+const GAP = 6;
 
 /**
  * Words beside what is pointed at or focused; Escape hides them (WCAG 1.4.13).
@@ -14,8 +15,8 @@ const DELAY = 400;
  * They repeat an accessible name or add to what is seen: nothing may be told by a tooltip alone.
  */
 export function Tooltip({ text, children }: Props) {
-  const id = useId();
   const anchor = useRef<HTMLSpanElement>(null);
+  const tip = useRef<HTMLSpanElement>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const [place, setPlace] = useState<{ x: number; y: number } | null>(null);
 
@@ -33,6 +34,9 @@ export function Tooltip({ text, children }: Props) {
   }
 
   useEffect(() => () => clearTimeout(timer.current), []);
+  useLayoutEffect(() => {
+    if (place && tip.current) tip.current.style.left = `${within(place.x, tip.current.offsetWidth)}px`;
+  }, [place]);
 
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it hears what happens to the control within
@@ -48,12 +52,7 @@ export function Tooltip({ text, children }: Props) {
     >
       {children}
       {place && (
-        <span
-          id={id}
-          role="tooltip"
-          className={styles.tip}
-          style={{ left: clampX(place.x), top: place.y + 6 }}
-        >
+        <span ref={tip} role="tooltip" className={styles.tip} style={{ top: place.y + GAP }}>
           {text}
         </span>
       )}
@@ -61,8 +60,7 @@ export function Tooltip({ text, children }: Props) {
   );
 }
 
-const HALF = 120;
-
-function clampX(x: number): number {
-  return Math.min(Math.max(x, HALF), Math.max(HALF, window.innerWidth - HALF));
+/** Give the left edge of what is centred on `x` and stays in the window. */
+function within(x: number, width: number): number {
+  return Math.max(GAP, Math.min(x - width / 2, window.innerWidth - width - GAP));
 }
