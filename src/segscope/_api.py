@@ -74,6 +74,9 @@ def train(
         MissingDependencyError: ``segscope[train]`` is not installed.
     """
     config = _resolved(source, overrides)
+    from segscope.data.open import refuse_nothing
+
+    refuse_nothing(Path(config.data.path).expanduser())  # before torch is imported, which takes its time
     fit = import_train("fit")
     place = workspace if isinstance(workspace, Workspace) else Workspace.open(workspace)
     request_type = import_train("request").TrainingRequest

@@ -134,3 +134,29 @@ def test_help_and_version_answer(tmp_path: Path) -> None:
     wrong = segscope("trian", workspace=tmp_path)
     assert wrong.returncode == 2
     assert "train" in wrong.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
+def test_a_full_disk_is_told_in_a_sentence(workspace: Path) -> None:
+    command = [sys.executable, "-m", "segscope", "techniques"]
+    with Path("/dev/full").open("w") as full:
+        answer = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert answer.returncode == 1
+    assert "the disk is full" in answer.stderr
+    assert "Traceback" not in answer.stderr
+    assert "Exception ignored" not in answer.stderr
+
+
+def test_what_a_training_asks_for_and_is_not_there_is_a_warning(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    (folder / "images").mkdir(parents=True)
+    (folder / "masks").mkdir()
+    for name in ("a", "b"):
+        Image.new("RGB", (16, 16), (90, 80, 70)).save(folder / "images" / f"{name}.png")
+        Image.new("L", (16, 16), 1).save(folder / "masks" / f"{name}.png")
+    (folder / "classes.txt").write_text("Background\nPaper\n", encoding="utf-8")
+    answer = segscope("check", folder, "--json", workspace=tmp_path / "place")
+    assert answer.returncode == 0
+    (finding,) = [f for f in json.loads(answer.stdout)["findings"] if f["code"] == "missing-split"]
+    assert finding["severity"] == "warning"
+    assert "--folds 5" in finding["remedy"]

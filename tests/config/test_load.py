@@ -40,6 +40,8 @@ def test_changing_the_technique_drops_the_options_of_the_old_one() -> None:
     [
         (["trian.epochs=3"], "unknown key trian: did you mean train?"),
         (["train.epoch=3"], "unknown key train.epoch: did you mean train.epochs?"),
+        (["train.lr=1e-3"], "unknown key train.lr: did you mean optimizer.lr?"),
+        (["batch_size=3"], "unknown key batch_size: did you mean train.batch_size or val.batch_size?"),
         (["loss.dice.smoth=1"], "did you mean loss.1.smooth?"),
         (["loss=dice", "loss.dice.wieght=2"], "did you mean loss.0.weight?"),
         (["loss.dice.gamma=2"], "unknown key loss.1.gamma: it is an option of focal, boundary-wrong alone."),

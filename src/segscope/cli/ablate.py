@@ -9,7 +9,7 @@ import typer
 from segscope import _ablation, _api
 from segscope.analysis.compare import CompareOptions
 from segscope.cli.ablation_table import ablation_renderable
-from segscope.cli.console import people, results
+from segscope.cli.console import INTERRUPTED, people, results
 from segscope.cli.options import JsonOption, OverridesArgument, WorkspaceOption
 from segscope.errors import UsageError
 from segscope.store import strict_json
@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from segscope.cli.ablation_watcher import AblationConsole
     from segscope.store.workspace import Workspace
     from segscope.train.ablation.plan import AblationRequest
-
-INTERRUPTED = 130
-"""The exit code that shells use for Ctrl-C."""
 
 
 def ablate(

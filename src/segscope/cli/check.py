@@ -100,7 +100,9 @@ def _checked(dataset: "Dataset") -> "CheckReport":
     with Progress(*columns, console=people(), transient=True, disable=not is_terminal()) as progress:
         task = progress.add_task("checking", total=None)
         return check_dataset(
-            dataset, progress=lambda done, total: progress.update(task, completed=done, total=total)
+            dataset,
+            progress=lambda done, total: progress.update(task, completed=done, total=total),
+            needs=("train", "val"),
         )
 
 

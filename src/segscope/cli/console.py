@@ -4,6 +4,9 @@ import sys
 
 from rich.console import Console
 
+INTERRUPTED = 130
+"""The exit code that shells use for Ctrl-C."""
+
 
 def people() -> Console:
     """Give the console for progress, hints and errors (standard error)."""

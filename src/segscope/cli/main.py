@@ -1,5 +1,7 @@
 """The command ``segscope``: one file a verb; errors are one sentence, and the exit code tells the kind."""
 
+import errno
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -8,7 +10,7 @@ import typer
 from rich.markup import escape
 
 import segscope
-from segscope.cli.console import people
+from segscope.cli.console import INTERRUPTED, people
 from segscope.errors import SegscopeError
 
 VERBS = (
@@ -33,6 +35,8 @@ VERBS = (
     "serve",
 )
 """In the order of the help; each is a file of this folder with a function ``register``."""
+
+_FULL = (errno.ENOSPC, errno.EDQUOT)
 
 app = typer.Typer(
     name="segscope",
@@ -68,10 +72,27 @@ def _register(words: Sequence[str]) -> None:
 
 
 def main() -> None:
-    """Run the command line; exits with 0 (done), 1 (a failure or a finding) or 2 (wrong use)."""
-    _register(sys.argv[1:])
+    """Run the command line; exits with 0 (done), 1 (failure, finding), 2 (wrong use) or 130 (Ctrl-C)."""
     try:
-        app()
+        _register(sys.argv[1:])
+        try:
+            app()
+        finally:
+            sys.stdout.flush()  # here an error can be told; when Python ends it cannot
     except SegscopeError as error:
-        people().print(f"[bold red]segscope:[/] {escape(str(error))}", soft_wrap=True)
+        _tell(str(error))
         sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
+    except OSError as error:
+        if error.errno not in _FULL:
+            raise
+        os.dup2(
+            os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno()
+        )  # the rest is given up
+        _tell("the disk is full, and the output is cut: free some space, or write it elsewhere.")
+        sys.exit(1)
+
+
+def _tell(sentence: str) -> None:
+    people().print(f"[bold red]segscope:[/] {escape(sentence)}", soft_wrap=True)

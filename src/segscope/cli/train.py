@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from segscope import _api
-from segscope.cli.console import people, results
+from segscope.cli.console import INTERRUPTED, people, results
 from segscope.cli.options import JsonOption, OverridesArgument, WorkspaceOption
 from segscope.cli.outcome import show_outcome
 from segscope.config.run_config import RunConfig
@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from segscope.cli.training_watcher import TrainingWatcher
 
 Outcome = TypeVar("Outcome")
-
-INTERRUPTED = 130
-"""The exit code that shells use for Ctrl-C."""
 
 
 def train(

@@ -122,8 +122,21 @@ def _hint(root: type[BaseModel], location: Sequence[str | int]) -> str:
     if owners:
         return f": it is an option of {', '.join(owners)} alone."
     nearest = get_close_matches(last, _known_keys(root, before), n=1)
-    prefix = "".join(f"{part}." for part in before)
-    return f": did you mean {prefix}{nearest[0]}?" if nearest else "."
+    if nearest:
+        prefix = "".join(f"{part}." for part in before)
+        return f": did you mean {prefix}{nearest[0]}?"
+    elsewhere = _same_elsewhere(root, last)
+    return f": did you mean {' or '.join(elsewhere)}?" if elsewhere else "."
+
+
+def _same_elsewhere(root: type[BaseModel], key: str) -> list[str]:
+    """Give the keys of other sections that have this name, such as ``optimizer.lr`` for ``lr``."""
+    sections = {name: _model_in(field.annotation) for name, field in root.model_fields.items()}
+    return [
+        f"{name}.{key}"
+        for name, section in sections.items()
+        if section is not None and key in _known_keys(root, (name,))
+    ]
 
 
 def _owners(root: type[BaseModel], location: Sequence[str | int], key: str) -> list[str]:

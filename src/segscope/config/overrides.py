@@ -144,8 +144,8 @@ def _position(entries: list[Any], head: str, word: str) -> int:
     full_names = [_full_name(name) for name in names]
     if full_names.count(_full_name(head)) == 1:
         return full_names.index(_full_name(head))
-    known = ", ".join(names)
-    raise ConfigError(f"override {word!r}: there is no single entry {head!r} among {known}.")
+    among = f"among {', '.join(names)}" if names else "in a list that is empty"
+    raise ConfigError(f"override {word!r}: there is no single entry {head!r} {among}.")
 
 
 def _full_name(word: str) -> str:

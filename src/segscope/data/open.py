@@ -20,6 +20,17 @@ from segscope.errors import ConfigError, UsageError
 _CLASS_FILES = ("classes.yaml", "classes.yml", "classes.txt")
 
 
+def refuse_nothing(path: Path) -> Path:
+    """Give the path of a data set back where something is there.
+
+    Raises:
+        UsageError: There is nothing.
+    """
+    if not path.exists():
+        raise UsageError(f"{path}: there is no such file or folder.")
+    return path
+
+
 def open_dataset(
     path: Path | str,
     *,
@@ -56,9 +67,7 @@ def open_dataset(
         ConfigError: The class file, the group rule or the ignore id is wrong.
         DataError: The folder cannot be read, or holds colour masks without a colour table.
     """
-    path = Path(path)
-    if not path.exists():
-        raise UsageError(f"{path}: there is no such file or folder.")
+    path = refuse_nothing(Path(path))
     class_file = _given_class_file(path, classes, ignore)
     splits = find_split_folders(path) if path.is_dir() else ()
     if not splits and is_coco(path):

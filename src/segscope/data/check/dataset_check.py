@@ -11,7 +11,7 @@ from segscope.data.check.file_findings import file_findings
 from segscope.data.check.format_findings import format_findings
 from segscope.data.check.report import CheckReport, ClassReport, SplitReport
 from segscope.data.check.sample_facts import SampleFacts, look_at_all
-from segscope.data.check.split_findings import split_findings
+from segscope.data.check.split_findings import missing_splits, split_findings
 from segscope.data.finding import Severity
 from segscope.data.sample import Dataset
 from segscope.engine.class_set import ClassSet
@@ -22,6 +22,7 @@ def check_dataset(
     *,
     progress: Callable[[int, int], None] | None = None,
     threads: int | None = None,
+    needs: Sequence[str] = (),
 ) -> CheckReport:
     """Check a data set: every picture and label map is read once, in threads.
 
@@ -31,6 +32,7 @@ def check_dataset(
         dataset: Any reader.
         progress: Called with (samples done, samples in all) after each sample.
         threads: How many samples are read at a time; None takes one a processor, at most 8.
+        needs: Splits that a training asks for; one that is not there is a warning.
 
     Returns:
         Figures per split and class, and the findings, errors first.
@@ -46,6 +48,7 @@ def check_dataset(
         *ignored_foreground_findings(seen, dataset.class_set, root),
         *format_findings(seen, dataset.picture_format, root),
         *split_findings(by_split, reports, root),
+        *missing_splits(reports, needs),
     ]
     return CheckReport(
         root=root,

@@ -89,6 +89,23 @@ def _first_of(facts: Sequence[SampleFacts], group: str, root: str) -> str:
     return relative_name(first.sample.image_path, root)
 
 
+def missing_splits(reports: Sequence[SplitReport], needs: Sequence[str]) -> list[Finding]:
+    """Make a finding of splits that a training asks for and that hold no picture with ground truth."""
+    labelled = [report.name for report in reports if report.labelled]
+    missing = [name for name in needs if name not in labelled]
+    if not missing or not labelled:
+        return []
+    message = (
+        f"A training asks for the split {' and the split '.join(missing)}; with ground truth there is "
+        f"{', '.join(labelled)} alone."
+    )
+    remedy = (
+        "Train on folds (`segscope train DATA --folds 5`), divide the pictures by `segscope split`, or name "
+        "the splits to take (data.train=…, data.val=…)."
+    )
+    return [Finding("missing-split", Severity.WARNING, message, (), remedy)]
+
+
 def _absent_classes(report: SplitReport) -> list[Finding]:
     absent = [one.name for one in report.classes if one.pixels == 0]
     if not absent or not report.labelled:
