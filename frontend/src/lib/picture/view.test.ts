@@ -35,6 +35,11 @@ test("a region is shown with what is around it, a tiny one not too closely", () 
   expect(around([0, 0, 300, 400], picture, pane).zoom).toBe(0.5);
 });
 
+test("a region at the edge leaves no part of a pane empty that the picture could fill", () => {
+  expect(around([0, 0, 300, 10], picture, pane)).toEqual({ x: 200, y: 150, zoom: 0.5 });
+  expect(around([0, 0, 100, 10], picture, pane)).toEqual({ x: 200 / 3, y: 100, zoom: 1.5 });
+});
+
 test("places and spots are each other's inverse", () => {
   const view = { x: 33.5, y: 20, zoom: 3.3 };
   const there = toPane(view, pane, toPicture(view, pane, { x: 11, y: 270 }));

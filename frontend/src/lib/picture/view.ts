@@ -92,11 +92,15 @@ export function around([top, left, bottom, right]: Box, picture: Size, pane: Siz
   const width = Math.max(right - left, 1);
   const zoom = 0.5 * Math.min(pane.width / width, pane.height / height);
   const whole = fitted(picture, pane).zoom;
-  return bounded(
-    { x: (left + right) / 2, y: (top + bottom) / 2, zoom: clamp(zoom, whole, Math.max(whole, 16)) },
-    picture,
-    pane,
-  );
+  const chosen = clamp(zoom, whole, Math.max(whole, 16));
+  const x = filling((left + right) / 2, picture.width, pane.width / chosen);
+  const y = filling((top + bottom) / 2, picture.height, pane.height / chosen);
+  return bounded({ x, y, zoom: chosen }, picture, pane);
+}
+
+/** Move a middle so that no pane is left empty beside a picture that could fill it. */
+function filling(middle: number, length: number, seen: number): number {
+  return seen >= length ? length / 2 : clamp(middle, seen / 2, length - seen / 2);
 }
 
 /** The pixel under a spot; null beside the picture. */

@@ -2,22 +2,18 @@ import { type Ref, useEffect, useState } from "react";
 import type { RunView } from "@/api/pictures";
 import { useText } from "@/app/i18n/language";
 import { Button } from "@/components/Button";
-import { Segmented } from "@/components/Segmented";
 import { Select } from "@/components/Select";
 import { ALL_PICTURES, ERROR_KINDS, ORDERS, type PictureFilter } from "@/lib/picture/list";
 import styles from "./Grid.module.css";
-import { SIZES, type TileSize } from "./tile-size";
 
 interface Props {
   run: RunView;
   validation: number;
   filter: PictureFilter;
   groups: readonly string[];
-  size: TileSize;
   searchField: Ref<HTMLInputElement>;
   onValidation(validation: number): void;
   onFilter(filter: PictureFilter): void;
-  onSize(size: TileSize): void;
 }
 
 const ANY = "";
@@ -25,7 +21,7 @@ const REST = 200;
 
 /** Which pictures, in which order. */
 export function Filters(props: Props) {
-  const { run, validation, filter, groups, size, onFilter } = props;
+  const { run, validation, filter, groups, onFilter } = props;
   const text = useText().picture.grid;
   const kinds = useText().common.kinds;
   const set = (change: Partial<PictureFilter>) => onFilter({ ...filter, ...change });
@@ -92,12 +88,6 @@ export function Filters(props: Props) {
           {text.clear}
         </Button>
       )}
-      <Segmented
-        label={text.size}
-        value={size}
-        options={SIZES.map((value) => ({ value, label: text.sizes[value] }))}
-        onChange={props.onSize}
-      />
     </search>
   );
 }
@@ -112,7 +102,6 @@ interface SearchProps {
 function SearchField({ value, field, onChange }: SearchProps) {
   const text = useText().picture.grid;
   const [words, setWords] = useState(value);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another address brings other words
   useEffect(() => setWords(value), [value]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: only what is written starts the clock
   useEffect(() => {

@@ -7,6 +7,7 @@ import { Page } from "@/app/Page";
 import { EmptyState } from "@/components/EmptyState";
 import { ErrorState } from "@/components/ErrorState";
 import { Loading } from "@/components/Loading";
+import { Segmented } from "@/components/Segmented";
 import { count } from "@/lib/format/number";
 import { useKeys } from "@/lib/keys/useKeys";
 import { paths } from "@/lib/paths/paths";
@@ -16,7 +17,7 @@ import { useStore } from "@/lib/store/useStore";
 import { Filters } from "./Filters";
 import styles from "./Grid.module.css";
 import { PictureGrid } from "./PictureGrid";
-import { fileSize, tileSize } from "./tile-size";
+import { fileSize, SIZES, tileSize } from "./tile-size";
 import { usePictureList } from "./usePictureList";
 
 /** The pictures of a run, the costliest first. */
@@ -80,17 +81,21 @@ function Pictures({ run }: { run: RunView }) {
         <p role="status" className={styles.count}>
           {list.total === undefined ? "" : text.count(count(list.total, language), list.total)}
         </p>
+        <Segmented
+          label={text.size}
+          value={size}
+          options={SIZES.map((value) => ({ value, label: text.sizes[value] }))}
+          onChange={tileSize.set}
+        />
       </div>
       <Filters
         run={run}
         validation={validation}
         filter={filter}
         groups={list.groups}
-        size={size}
         searchField={searchField}
         onValidation={(chosen) => show({ validation: chosen === run.brief.best ? null : chosen })}
         onFilter={(chosen) => show({ filter: chosen })}
-        onSize={tileSize.set}
       />
       {list.error && <ErrorState error={list.error} onRetry={list.retry} />}
       {!list.error && list.total === undefined && <Loading />}

@@ -29,7 +29,9 @@ export function ZoomBar({ stage, isFull, onFull }: Props) {
         +
       </IconButton>
       <IconButton label={text.fit} shortcut="x" onClick={() => stage.setAim(null)}>
-        ⤢
+        <svg className={styles.sign} viewBox="0 0 16 16" aria-hidden="true">
+          <path d="M2 3.5h12v9H2zM5 6.5h6v3H5z" />
+        </svg>
       </IconButton>
       <IconButton label={text.one} shortcut="z" onClick={() => stage.zoomOne()}>
         1:1
@@ -40,7 +42,9 @@ export function ZoomBar({ stage, isFull, onFull }: Props) {
         aria-pressed={isFull}
         onClick={onFull}
       >
-        ⛶
+        <svg className={styles.sign} viewBox="0 0 16 16" aria-hidden="true">
+          <path d="M2 6V2h4M10 2h4v4M14 10v4h-4M6 14H2v-4" />
+        </svg>
       </IconButton>
     </div>
   );

@@ -27,6 +27,7 @@ const SEARCHED = 12;
 export function ClassList(props: Props) {
   const { classes, results, hidden, onHidden } = props;
   const text = useText().picture.classes;
+  const kindNames = useText().common.kinds;
   const [presentOnly, setPresentOnly] = useState(classes.length > MANY);
   const [search, setSearch] = useState("");
   const id = useId();
@@ -73,6 +74,14 @@ export function ClassList(props: Props) {
           </label>
         </div>
       )}
+      <p className={styles.kinds}>
+        {KINDS.map((kind) => (
+          <span key={kind}>
+            <span className={`${styles.dot} ${styles[kind]}`} aria-hidden="true" />
+            {kindNames[kind]}
+          </span>
+        ))}
+      </p>
       {listed.length === 0 && <p className={styles.faint}>{text.none}</p>}
       <ul className={styles.classes}>
         {listed.map((it) => (
