@@ -10,7 +10,7 @@ from PIL import Image
 from segscope._api import diagnose_predictions
 from segscope._inference import evaluate
 from segscope.data.predictions import PredictionSources
-from tests.web.workspaces import Served, serving
+from tests.web.workspaces import Served, one_thread, serving
 
 
 @pytest.fixture
@@ -56,7 +56,8 @@ def test_an_evaluation_is_served_and_compared_with_its_run(trained_folder: Path,
     shutil.copytree(trained_folder, tmp_path / "w")
     with serving(tmp_path / "w") as served:
         (run,) = served.workspace.runs()
-        found = evaluate(served.workspace, run.id)
+        with one_thread():
+            found = evaluate(served.workspace, run.id)
         listed = served.get("/runs")
         assert [brief["kind"] for brief in listed] == ["evaluation", "train"]
         view = served.get(f"/runs/{found.run.id}")

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import torch
 from fastapi.testclient import TestClient
 from numpy.typing import NDArray
 
@@ -90,8 +91,18 @@ def make_generated(folder: Path, **plan: int) -> Path:
 def make_trained(folder: Path) -> Path:
     """Train two epochs on the recycling sample set at a tiny size."""
     write_recycling(folder / "data", images=12, val_images=6, size=64, seed=3)
-    segscope.train(folder / "data", [*TINY, "name=tiny"], workspace=folder / "workspace")
+    with one_thread():
+        segscope.train(folder / "data", [*TINY, "name=tiny"], workspace=folder / "workspace")
     return folder / "workspace"
+
+
+@contextmanager
+def one_thread() -> Iterator[None]:
+    """Compute with one thread: tiny models lose more to waiting than they gain."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(before)
 
 
 def whole_runs(workspace: Workspace) -> list[Run]:
