@@ -59,6 +59,11 @@ def _smoothed(ids: Ids) -> Ids:
     )
 
 
+def _smoothed_within_the_classes(ids: Ids) -> Ids:
+    small = Image.fromarray(ids).resize((16, 12), Image.Resampling.BILINEAR)
+    return np.array(small.resize((32, 24), Image.Resampling.BILINEAR))
+
+
 def _same_picture(root: Path) -> None:
     (root / "val/images/v1.png").write_bytes((root / "train/images/t2.png").read_bytes())
 
@@ -128,6 +133,14 @@ PLANTS = {
         file="train",
     ),
     "smoothed": Plant(_one_mask(_smoothed), "interpolated-mask", ERROR, "like a photo", "nearest"),
+    "smoothed-few-classes": Plant(
+        _masks(_smoothed_within_the_classes),
+        "interpolated-mask",
+        ERROR,
+        r"\d masks were resized or smoothed like a photo",
+        "nearest",
+        file="",
+    ),
     "one-pixel-more": Plant(
         _resize_picture(33, 24), *SIZES, "33×24, its mask 32×24", "size of the pictures"
     ),

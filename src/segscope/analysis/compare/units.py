@@ -43,8 +43,8 @@ def choose_units(sides: MatchedSides, by: ResamplingUnit | None) -> Units:
     """
     if by == "group" and all(group is None for group in sides.groups):
         raise UsageError(
-            f"run {sides.first.run.id} knows no groups of its samples: compare by image, or train with "
-            "data.group set."
+            f"run {sides.first.run.id} knows no groups of its samples: compare by image, or name the group rule "
+            "(`group:` in the class file, for imports too; data.group=REGEX of a training) and run it again."
         )
     chosen = choose_resampling_units(sides.groups, by)
     if not chosen.groups_left_out:

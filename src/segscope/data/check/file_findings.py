@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
+from segscope.data.check.binary_masks import are_half_of_a_split
 from segscope.data.check.finding_text import by_count, files_of, masks_of, pictures_of
 from segscope.data.check.foreign_ids import foreign_id_findings
 from segscope.data.check.sample_facts import SampleFacts
@@ -105,6 +106,11 @@ def _interpolation_findings(facts: Sequence[SampleFacts], root: str) -> list[Fin
     suspects.sort(key=lambda one: -one.ramps.between / one.ramps.border if one.ramps else 0.0)
     certain = [one for one in suspects if one.ramps and one.ramps.certain]
     doubtful = [one for one in suspects if one.ramps and not one.ramps.certain]
+    # Few classes leave few ids to lie between others; a contour class is one id in all masks.
+    several = [one for one in doubtful if one.ramps and one.ramps.ids_between > 1]
+    if are_half_of_a_split(several, facts):
+        certain += several
+        doubtful = [one for one in doubtful if one.ramps and one.ramps.ids_between == 1]
     found = []
     if certain:
         message = (
