@@ -43,8 +43,9 @@ def choose_units(sides: MatchedSides, by: ResamplingUnit | None) -> Units:
     """
     if by == "group" and all(group is None for group in sides.groups):
         raise UsageError(
-            f"run {sides.first.run.id} knows no groups of its samples: compare by image, or name the group rule "
-            "(`group:` in the class file, for imports too; data.group=REGEX of a training) and run it again."
+            f"run {sides.first.run.id} knows no groups of its samples: compare by image, or name the group "
+            "rule (`group:` in the class file, for imports too; data.group=REGEX of a training) and make the "
+            "run again."
         )
     chosen = choose_resampling_units(sides.groups, by)
     if not chosen.groups_left_out:
