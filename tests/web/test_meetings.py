@@ -130,7 +130,9 @@ def test_what_is_no_meeting_is_told(page: Page) -> None:
     assert page.refused("GET", "/meetings/0")[0] == 422
     later = (datetime.now(UTC) + timedelta(days=1)).isoformat()
     assert page.refused("POST", "/meetings", json={"since": later}) == (422, "wrong_use")
-    assert page.refused("GET", "/meetings/today", params={"since": "2026-11-30T09:00:00"})[0] == 422
+    for since in ("2026-11-30T09:00:00", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00"):
+        assert page.refused("GET", "/meetings/today", params={"since": since})[0] == 422
+        assert page.refused("POST", "/meetings", json={"since": since})[0] == 422
 
 
 def test_an_empty_workspace_has_a_kind_page(tmp_path: Path) -> None:

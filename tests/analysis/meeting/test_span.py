@@ -1,6 +1,6 @@
 """Times as people write them."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -56,3 +56,10 @@ def test_a_span_without_time_in_it_is_refused() -> None:
     span = TimeSpan(NOW - timedelta(hours=1), NOW)
     assert NOW in span
     assert span.since not in span
+
+
+@pytest.mark.parametrize("year", [1, 1969, 9999])
+def test_times_that_no_database_holds_are_refused(year: int) -> None:
+    moment = datetime(year, 1, 1, tzinfo=timezone(timedelta(hours=14)))
+    with pytest.raises(UsageError, match="between the years 1970 and 9000"):
+        TimeSpan(min(moment, NOW), max(moment, NOW))

@@ -8,6 +8,7 @@ from segscope.errors import UsageError
 
 FIRST_SPAN = timedelta(days=7)
 """How far a team's first report looks back."""
+FIRST_YEAR, LAST_YEAR = 1970, 9000
 
 _UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 _HOW = "give a date (2026-11-29), a time (2026-11-29 18:00, 09:30), yesterday, 3d, 12h, or last-meeting"
@@ -18,13 +19,17 @@ class TimeSpan:
     """From after ``since`` up to ``until``, both aware.
 
     Raises:
-        UsageError: It ends before it begins.
+        UsageError: It ends before it begins, or lies outside of what databases hold.
     """
 
     since: datetime
     until: datetime
 
     def __post_init__(self) -> None:
+        if not all(FIRST_YEAR <= moment.year <= LAST_YEAR for moment in (self.since, self.until)):
+            raise UsageError(
+                f"a time lies between the years {FIRST_YEAR} and {LAST_YEAR}: give one of these."
+            )
         if self.since >= self.until:
             raise UsageError(
                 f"the time from {self.since:%Y-%m-%d %H:%M} to {self.until:%Y-%m-%d %H:%M} is empty: give an "
