@@ -19,7 +19,7 @@ table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nu
 th { text-align: left; font-weight: 600; color: var(--pale); font-size: .82em; }
 th, td { padding: .45em 1.1em .45em 0; border-bottom: 1px solid var(--line); vertical-align: top; }
 td { overflow-wrap: break-word; }
-.num, td > .better, td > .worse { text-align: right; white-space: nowrap; }
+.num { text-align: right; white-space: nowrap; } td > span { white-space: nowrap; }
 .better { color: var(--good); font-weight: 600; } .worse { color: var(--bad); font-weight: 600; }
 .unsure { color: var(--pale); }
 .better::before { content: "▲ "; } .worse::before { content: "▼ "; }
@@ -45,7 +45,7 @@ a { color: var(--link); }
   thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   tr { display: block; padding: .6em 0; border-bottom: 1px solid var(--line); }
   td, td.num { display: flex; gap: .8em; border: 0; padding: .1em 0; text-align: left; white-space: normal; }
-  td:empty { display: none; }
+  td:empty { display: none; } td > span { white-space: normal; }
   td::before { content: attr(data-name); flex: 0 0 7.5em; color: var(--pale); font-weight: 400; }
   .panes, .panes.of-4 { grid-template-columns: 1fr 1fr; gap: .5em; }
 }
