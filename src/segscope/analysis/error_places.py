@@ -16,12 +16,12 @@ from segscope.analysis.picture_ranking import PictureFilter
 from segscope.engine.class_set import LabelMap
 from segscope.engine.components import label_components
 from segscope.engine.count_rule import BOUNDARY_WIDTH
-from segscope.engine.image_counts import NO_CLASS
+from segscope.engine.image_counts import NO_CLASS, Int64
 from segscope.engine.objects import OBJECT_COLUMNS, list_objects
 
 Box = tuple[int, int, int, int]
 _BOX = slice(OBJECT_COLUMNS.index("top"), OBJECT_COLUMNS.index("end_column") + 1)
-_PIXELS = OBJECT_COLUMNS.index("pixels")
+_CLASS, _PIXELS, _RIGHT = (OBJECT_COLUMNS.index(name) for name in ("class_index", "pixels", "right"))
 
 
 def largest_error(truth: LabelMap, prediction: LabelMap, chosen: PictureFilter, *, ignore: int) -> Box | None:
@@ -46,13 +46,34 @@ def largest_error(truth: LabelMap, prediction: LabelMap, chosen: PictureFilter, 
     """
     if truth.shape != prediction.shape:
         return None
+    if chosen.kind == "segment" and chosen.predicted is None:
+        whole = _wholly_wrong_objects(truth, prediction, chosen.class_index, ignore)
+        if len(whole):
+            return _largest(whole)
     wrong = wrong_pixels(truth, prediction, chosen, ignore=ignore)
     if not wrong.any():
         return None
     pieces = list_objects(wrong.view(np.uint8), wrong.view(np.uint8), num_classes=2).truth
-    pieces = pieces[pieces[:, 0] == 1]
-    top, left, bottom, right = pieces[pieces[:, _PIXELS].argmax(), _BOX].tolist()
+    return _largest(pieces[pieces[:, _CLASS] == 1])
+
+
+def _largest(objects: Int64) -> Box:
+    top, left, bottom, right = objects[objects[:, _PIXELS].argmax(), _BOX].tolist()
     return top, left, bottom, right
+
+
+def _wholly_wrong_objects(
+    truth: LabelMap, prediction: LabelMap, class_index: int | None, ignore: int
+) -> Int64:
+    """Give the objects of both maps of which no pixel is right, as rows of ``OBJECT_COLUMNS``."""
+    classes = 1 + max(int(label_map[label_map != ignore].max(initial=0)) for label_map in (truth, prediction))
+    found = list_objects(truth, prediction, num_classes=classes, ignore=ignore)
+    objects: Int64 = np.concatenate([found.truth, found.predicted])
+    whole = (objects[:, _RIGHT] == 0) & (objects[:, _PIXELS] > 0)
+    if class_index is not None:
+        whole &= objects[:, _CLASS] == class_index
+    chosen: Int64 = objects[whole]
+    return chosen
 
 
 def wrong_pixels(truth: LabelMap, prediction: LabelMap, chosen: PictureFilter, *, ignore: int) -> Mask:
