@@ -7,12 +7,12 @@ export { type RunView, runQuery } from "./pictures";
 export type RunBrief = Schema<"RunBrief">;
 export type ValidationBrief = Schema<"ValidationBrief">;
 export type Class = Schema<"Class">;
-export type DiagnosisView = Schema<"DiagnosisView">;
+export type DiagnosisView = Awaited<ReturnType<typeof fetchDiagnosis>>;
 export type ClassResult = Schema<"ClassResult">;
 export type FlowResult = Schema<"Flow">;
 export type Gain = Schema<"Gain">;
 export type Finding = Schema<"Finding">;
-export type Suspect = Schema<"Suspect">;
+export type Suspect = DiagnosisView["suspects"][number];
 export type ObjectBin = Schema<"ObjectBin">;
 export type Curve = Schema<"Curve">;
 export type RunDifference = Schema<"RunDifference">;
@@ -32,18 +32,21 @@ export function runsQuery() {
  * It never changes once it is there, so its key stands apart from its run's, which every step makes old.
  */
 export function diagnosisQuery(run: string, validation: number) {
-  return queryOptions({
+  return queryOptions<DiagnosisView>({
     queryKey: ["diagnosis", run, validation],
-    queryFn: ({ signal }) =>
-      answer(
-        api.GET("/api/v1/runs/{run_id}/validations/{index}/diagnosis", {
-          params: { path: { run_id: run, index: validation } },
-          signal,
-        }),
-      ),
+    queryFn: ({ signal }) => fetchDiagnosis(run, validation, signal),
     // While the slider moves the last one stays in sight; another run's would be wrong.
-    placeholderData: (before: DiagnosisView | undefined) => (before?.run === run ? before : undefined),
+    placeholderData: (before) => (before?.run === run ? before : undefined),
   });
+}
+
+function fetchDiagnosis(run: string, validation: number, signal: AbortSignal) {
+  return answer(
+    api.GET("/api/v1/runs/{run_id}/validations/{index}/diagnosis", {
+      params: { path: { run_id: run, index: validation } },
+      signal,
+    }),
+  );
 }
 
 /** Curves by name; without names, the names of all. */

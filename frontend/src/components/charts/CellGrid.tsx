@@ -68,7 +68,7 @@ export function CellGrid(props: Props) {
       {/* biome-ignore lint/a11y/useSemanticElements: no form's fieldset */}
       <div className={styles.grid} role="group" aria-label={label}>
         <div className={styles.corner}>{corner}</div>
-        <div className={styles.columns} aria-hidden="true">
+        <div className={styles.columns}>
           {columns.map((column) => (
             <div
               key={column.key}
@@ -92,11 +92,22 @@ export function CellGrid(props: Props) {
           onPointerDown={onPointer}
           onPointerLeave={() => setTipped(false)}
         >
-          <canvas ref={canvas} aria-hidden="true" />
+          <canvas ref={canvas} />
           {marked >= 0 && (
-            <span className={styles.markedColumn} style={{ left: marked * width, width }} aria-hidden="true" />
+            <span
+              className={styles.markedColumn}
+              style={{ left: marked * width, width }}
+              aria-hidden="true"
+            />
           )}
-          <ActiveCell {...props} size={size} place={shown} isShown={active !== null} onMove={setActive} onTip={setTipped} />
+          <ActiveCell
+            {...props}
+            size={size}
+            place={shown}
+            isShown={active !== null}
+            onMove={setActive}
+            onTip={setTipped}
+          />
           {tipped && active && (
             <Tip canvas={canvas} size={size} place={shown} text={props.describe(shown.row, shown.column)} />
           )}
@@ -154,9 +165,7 @@ function ActiveCell({ size, place, isShown, onMove, onTip, describe, linkOf, onP
     onBlur: () => onTip(false),
   };
   if (link) return <Link to={link} {...shared} />;
-  return (
-    <button type="button" {...shared} aria-disabled={!onPress} onClick={() => onPress?.(row, column)} />
-  );
+  return <button type="button" {...shared} aria-disabled={!onPress} onClick={() => onPress?.(row, column)} />;
 }
 
 interface TipProps {

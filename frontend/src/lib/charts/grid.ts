@@ -21,7 +21,8 @@ export function cellWidth(room: number, columns: number, least: number, most: nu
 /** The cell at a point; null beside the grid. */
 export function cellAt(x: number, y: number, size: GridSize): CellPlace | null {
   const place = { row: Math.floor(y / size.height), column: Math.floor(x / size.width) };
-  const isWithin = place.row >= 0 && place.row < size.rows && place.column >= 0 && place.column < size.columns;
+  const isWithin =
+    place.row >= 0 && place.row < size.rows && place.column >= 0 && place.column < size.columns;
   return isWithin ? place : null;
 }
 

@@ -1,0 +1,95 @@
+import { useRef } from "react";
+import { linePath, type TrendPoint } from "@/lib/charts/line";
+import { extentOf, place, rounded, ticks } from "@/lib/charts/scale";
+import { score } from "@/lib/format/number";
+import styles from "./Trend.module.css";
+import { useWidth } from "./useWidth";
+
+interface Props {
+  /** What the line shows; the numbers themselves stand in a table nearby. */
+  label: string;
+  points: readonly TrendPoint[];
+  chosen?: number | null;
+  height?: number;
+  /** Words below the axis, first and last. */
+  ends?: readonly [string, string];
+  onPick?(index: number): void;
+}
+
+const EDGE = { left: 34, right: 10, top: 10, bottom: 20 };
+
+/** A score over time as a line; gaps where it is not defined. */
+export function Trend({ label, points, chosen = null, height = 160, ends, onPick }: Props) {
+  const frame = useRef<HTMLDivElement>(null);
+  const width = useWidth(frame);
+  const extent = extentOf(points.map((point) => point.value));
+  if (!extent) return null;
+  const axis = rounded(extent, 4, { low: 0, high: 1 });
+  const x = (index: number) =>
+    place(index, { low: 0, high: points.length - 1 }, EDGE.left, width - EDGE.right);
+  const y = (value: number) => place(value, axis, height - EDGE.bottom, EDGE.top);
+  return (
+    <div ref={frame} style={{ height }}>
+      {width > 0 && (
+        <svg
+          className={styles.chart}
+          viewBox={`0 0 ${width} ${height}`}
+          height={height}
+          role="img"
+          aria-label={label}
+        >
+          {ticks(axis).map((value) => (
+            <g key={value}>
+              <line
+                className={styles.grid}
+                x1={EDGE.left}
+                x2={width - EDGE.right}
+                y1={y(value)}
+                y2={y(value)}
+              />
+              <text x={EDGE.left - 6} y={y(value)} textAnchor="end" dominantBaseline="central">
+                {score(value, 2)}
+              </text>
+            </g>
+          ))}
+          {chosen !== null && (
+            <line
+              className={styles.rule}
+              x1={x(chosen)}
+              x2={x(chosen)}
+              y1={EDGE.top}
+              y2={height - EDGE.bottom}
+            />
+          )}
+          <path className={styles.line} d={linePath(points, x, y)} />
+          {points.map((point, index) =>
+            point.value === null ? null : (
+              // biome-ignore lint/a11y/noStaticElementInteractions: keys have the slider, or the table
+              <circle
+                key={point.key}
+                className={`${styles.dot} ${index === chosen ? styles.chosen : ""}`}
+                cx={x(index)}
+                cy={y(point.value)}
+                r={points.length > 100 ? 2 : 4}
+                style={onPick && { cursor: "pointer" }}
+                onClick={onPick && (() => onPick(index))}
+              >
+                <title>{point.title}</title>
+              </circle>
+            ),
+          )}
+          {ends && (
+            <>
+              <text x={EDGE.left} y={height - 4}>
+                {ends[0]}
+              </text>
+              <text x={width - EDGE.right} y={height - 4} textAnchor="end">
+                {ends[1]}
+              </text>
+            </>
+          )}
+        </svg>
+      )}
+    </div>
+  );
+}

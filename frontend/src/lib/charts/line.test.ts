@@ -1,0 +1,18 @@
+import { expect, test } from "vitest";
+import { linePath } from "./line";
+
+const path = (...values: (number | null)[]) =>
+  linePath(
+    values.map((value) => ({ value })),
+    (index) => index * 10,
+    (value) => 100 - value * 100,
+  );
+
+test("a line goes through its points, and is broken where a class did not occur", () => {
+  expect(path(0, 0.5, null, 1)).toBe("M0 100L10 50M30 0");
+});
+
+test("nothing is drawn of nothing", () => {
+  expect(path()).toBe("");
+  expect(path(null, null)).toBe("");
+});

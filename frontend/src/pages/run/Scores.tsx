@@ -1,0 +1,66 @@
+import { Link } from "react-router";
+import { useLanguage, useText } from "@/app/i18n/language";
+import { IntervalBar } from "@/components/charts/IntervalBar";
+import { Score } from "@/components/Score";
+import { sortBy } from "@/lib/charts/sort";
+import { count, score } from "@/lib/format/number";
+import { classLink } from "@/lib/run/links";
+import styles from "./Overview.module.css";
+import type { Seen } from "./view";
+
+/** The scores of the validation with their interval, and in words how they are counted. */
+export function Scores({ seen }: { seen: Seen }) {
+  const text = useText().run.scores;
+  const language = useLanguage();
+  const { diagnosis, validation, run, wanted } = seen;
+  const units: Record<string, string> = text.units;
+  const others = (["miou_per_image", "boundary_iou", "pixel_accuracy"] as const).map((name) => ({
+    name,
+    value: diagnosis[name],
+  }));
+  const weakest = sortBy(diagnosis.classes, (it) => it.iou, "up")
+    .filter((it) => it.iou !== null)
+    .slice(0, 3);
+  return (
+    <section className={styles.scores} aria-label={text.title}>
+      <div className={styles.main}>
+        <p>
+          <span className={styles.label}>{text.miou}</span>{" "}
+          <Score large value={diagnosis.miou} low={diagnosis.miou_low} high={diagnosis.miou_high} />
+        </p>
+        <IntervalBar value={diagnosis.miou} low={diagnosis.miou_low} high={diagnosis.miou_high} />
+        <details className={styles.rule}>
+          <summary>{text.how}</summary>
+          <p>
+            {text.rule(
+              count(diagnosis.images, language),
+              validation.split,
+              units[diagnosis.unit] ?? diagnosis.unit,
+            )}
+          </p>
+          <p>
+            <code>{validation.rule}</code>
+          </p>
+        </details>
+      </div>
+      <dl className={styles.others}>
+        {others.map(({ name, value }) => (
+          <div key={name}>
+            <dt>{text[name]}</dt>
+            <dd>{score(value)}</dd>
+          </div>
+        ))}
+        <div>
+          <dt>{text.weakest}</dt>
+          <dd className={styles.weakest}>
+            {weakest.map((it) => (
+              <Link key={it.index} to={classLink(run.brief.id, it.name, wanted)}>
+                {it.name} {score(it.iou)}
+              </Link>
+            ))}
+          </dd>
+        </div>
+      </dl>
+    </section>
+  );
+}
