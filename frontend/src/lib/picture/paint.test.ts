@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { classTable, FIRST_LOOK, type Look, type Pane } from "./look";
-import { errorOpacity, type Grid, type Layers, packed, paintOverlay, textureShift } from "./paint";
+import { errorOpacity, type Layers, paintOverlay } from "./paint";
 import { FALSE_COLOUR, FALSE_MARK, KIND_COLOURS, MISSED_COLOUR, MISSED_MARK, TRUE_COLOUR } from "./palette";
+import { blend, type Grid, packed, textureShift } from "./pixels";
 import { sampled } from "./view";
 
 const classes = ["a", "b", "c"].map((name, index) => ({
@@ -111,4 +112,19 @@ test("beside the picture nothing is painted", () => {
 
 test("textures move with the picture", () => {
   expect([0, 3, 8, -3, 11.4].map(textureShift)).toEqual([0, 5, 0, 3, 5]);
+});
+
+test("colours are laid over a photo in their strength, and leave it where there are none", () => {
+  const below = Uint32Array.of(packed([200, 100, 0], 1), packed([200, 100, 0], 1), packed([0, 0, 0], 1));
+  blend(below, Uint32Array.of(0, packed([0, 200, 255], 0.5), packed([1, 2, 255], 1)));
+  const parts = (pixel: number) => [pixel & 255, (pixel >> 8) & 255, (pixel >> 16) & 255, pixel >>> 24];
+  expect(parts(below[0] as number)).toEqual([200, 100, 0, 255]);
+  expect(parts(below[2] as number)).toEqual([1, 2, 255, 255]);
+  const [red, green, blue] = parts(below[1] as number);
+  for (const [got, exact] of [
+    [red, 100],
+    [green, 150],
+    [blue, 127.5],
+  ])
+    expect(Math.abs((got ?? 0) - (exact ?? 0))).toBeLessThan(1.5);
 });

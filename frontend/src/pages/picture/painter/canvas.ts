@@ -1,34 +1,60 @@
 /** Paints panes by plain code, on any browser. */
 import type { Pane } from "@/lib/picture/look";
-import { type Grid, paintOverlay } from "@/lib/picture/paint";
+import { paintOverlay } from "@/lib/picture/paint";
+import { blend, type Grid } from "@/lib/picture/pixels";
 import { type Size, sampled, toPane, type View } from "@/lib/picture/view";
 import { FADED_GREY, FADED_SHARE, isFaded, NO_PHOTO } from "./ground";
 import type { Painter, Scene } from "./painter";
 
+/** What lies below the overlay of one canvas, as it was drawn last. */
+interface Ground {
+  of: string;
+  photo: ImageBitmap | null;
+  pixels: ImageData;
+}
+
 export class CanvasPainter implements Painter {
   readonly name = "canvas";
-  private readonly overlay = document.createElement("canvas");
-  private pixels = new ImageData(1, 1);
+  private overlay = new Uint32Array(0);
+  private readonly grounds = new WeakMap<HTMLCanvasElement, Ground>();
   private readonly pale = new WeakMap<ImageBitmap, HTMLCanvasElement>();
 
   paint(canvas: HTMLCanvasElement, pane: Pane, view: View, scene: Scene): boolean {
-    const context = canvas.getContext("2d");
-    if (!context) return false;
-    context.clearRect(0, 0, canvas.width, canvas.height);
-    this.drawGround(context, pane, view, scene);
-    this.drawOverlay(context, pane, view, scene);
+    const context = canvas.getContext("2d", { willReadFrequently: true });
+    if (!context || canvas.width === 0 || canvas.height === 0) return false;
+    const ground = this.groundOf(context, pane, view, scene);
+    const shown = new ImageData(ground.data.slice(), ground.width, ground.height);
+    if (this.overlay.length !== canvas.width * canvas.height)
+      this.overlay = new Uint32Array(canvas.width * canvas.height);
+    const grid = gridOf(view, canvas, scene.size);
+    paintOverlay(this.overlay, grid, pane, scene.layers, scene.table, scene.look);
+    blend(new Uint32Array(shown.data.buffer), this.overlay);
+    context.putImageData(shown, 0, 0);
     return true;
   }
 
   dispose(): void {
-    this.overlay.width = 0;
-    this.pixels = new ImageData(1, 1);
+    this.overlay = new Uint32Array(0);
   }
 
-  private drawGround(context: CanvasRenderingContext2D, pane: Pane, view: View, scene: Scene): void {
+  /** A class that is shown or hidden changes nothing below it: the ground is drawn once for each view. */
+  private groundOf(context: CanvasRenderingContext2D, pane: Pane, view: View, scene: Scene): ImageData {
+    const { canvas } = context;
+    const faded = isFaded(pane, scene);
+    const of = JSON.stringify([canvas.width, canvas.height, view, scene.size, faded]);
+    const known = this.grounds.get(canvas);
+    if (known?.of === of && known.photo === scene.photo) return known.pixels;
+    context.clearRect(0, 0, canvas.width, canvas.height);
+    this.drawGround(context, faded, view, scene);
+    const pixels = context.getImageData(0, 0, canvas.width, canvas.height);
+    this.grounds.set(canvas, { of, photo: scene.photo, pixels });
+    return pixels;
+  }
+
+  private drawGround(context: CanvasRenderingContext2D, faded: boolean, view: View, scene: Scene): void {
     const { width, height } = scene.size;
     const from = toPane(view, context.canvas, { x: 0, y: 0 });
-    const photo = scene.photo && (isFaded(pane, scene) ? this.paleOf(scene.photo) : scene.photo);
+    const photo = scene.photo && (faded ? this.paleOf(scene.photo) : scene.photo);
     if (!photo) {
       context.fillStyle = `rgb(${NO_PHOTO} ${NO_PHOTO} ${NO_PHOTO})`;
       context.fillRect(from.x, from.y, width * view.zoom, height * view.zoom);
@@ -58,27 +84,6 @@ export class CanvasPainter implements Painter {
     }
     this.pale.set(photo, canvas);
     return canvas;
-  }
-
-  private drawOverlay(context: CanvasRenderingContext2D, pane: Pane, view: View, scene: Scene): void {
-    const { width, height } = context.canvas;
-    if (width === 0 || height === 0) return;
-    if (this.pixels.width !== width || this.pixels.height !== height) {
-      this.pixels = new ImageData(width, height);
-      this.overlay.width = width;
-      this.overlay.height = height;
-    }
-    const target = new Uint32Array(this.pixels.data.buffer);
-    paintOverlay(
-      target,
-      gridOf(view, context.canvas, scene.size),
-      pane,
-      scene.layers,
-      scene.table,
-      scene.look,
-    );
-    this.overlay.getContext("2d")?.putImageData(this.pixels, 0, 0);
-    context.drawImage(this.overlay, 0, 0);
   }
 }
 

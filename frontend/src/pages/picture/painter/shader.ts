@@ -1,6 +1,6 @@
 /** The shader that paints as `lib/picture/paint.ts` says; both are held against each other in the browser tests. */
 
-import { HEAT_OPACITY, IGNORED_OPACITY } from "@/lib/picture/paint";
+import { HEAT_OPACITY } from "@/lib/picture/paint";
 import {
   FALSE_COLOUR,
   FALSE_MARK,
@@ -15,6 +15,7 @@ import {
   TRUE_COLOUR,
 } from "@/lib/picture/palette";
 import { BROAD_RISING, DOTS, FALLING } from "@/lib/picture/patterns";
+import { IGNORED_OPACITY } from "@/lib/picture/pixels";
 import { FADED_GREY, FADED_SHARE, NO_PHOTO } from "./ground";
 
 const rgb = (colour: Rgb): string => `vec3(${colour.map((part) => (part / 255).toFixed(6)).join(",")})`;

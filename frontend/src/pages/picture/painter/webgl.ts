@@ -1,8 +1,9 @@
 /** Paints panes on the graphics processor: a look-up a pixel of the screen, whatever the picture's size. */
 import type { ClassTable, Pane } from "@/lib/picture/look";
-import { errorOpacity, textureShift } from "@/lib/picture/paint";
+import { errorOpacity } from "@/lib/picture/paint";
 import { heatColour } from "@/lib/picture/palette";
 import { PATTERN_BITS, PATTERN_COUNT, PATTERN_SIZE } from "@/lib/picture/patterns";
+import { textureShift } from "@/lib/picture/pixels";
 import { toPane, type View } from "@/lib/picture/view";
 import { isFaded } from "./ground";
 import type { Painter, Scene } from "./painter";
@@ -40,6 +41,7 @@ export class WebGlPainter implements Painter {
       premultipliedAlpha: true,
       failIfMajorPerformanceCaveat: !anyhow,
     });
+    if (gl && !anyhow && isImitated(gl)) return null;
     const program = gl && link(gl);
     return gl && program ? new WebGlPainter(screen, gl, program) : null;
   }
@@ -141,6 +143,13 @@ function colourRows(table: ClassTable, which: "ground" | "mark", rows: number): 
       which === "ground" ? 255 * (table.shown[index] ?? 0) : (table.pattern[index] ?? 0);
   }
   return colours;
+}
+
+/** Whether the processor draws by itself; not all browsers count that as a reason against it. */
+function isImitated(gl: WebGL2RenderingContext): boolean {
+  const facts = gl.getExtension("WEBGL_debug_renderer_info");
+  const renderer = String(gl.getParameter(facts ? facts.UNMASKED_RENDERER_WEBGL : gl.RENDERER));
+  return /swiftshader|llvmpipe|softpipe|software|basic render/i.test(renderer);
 }
 
 function link(gl: WebGL2RenderingContext): WebGLProgram | null {
