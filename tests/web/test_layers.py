@@ -296,6 +296,14 @@ def test_thumbnails_show_where_a_class_is_right_false_and_missed(tmp_path: Path)
     assert reds[2] > 100
 
 
+def test_a_path_that_no_system_takes_is_a_picture_that_is_gone(tmp_path: Path) -> None:
+    with serving(tmp_path / "w") as served:
+        run, address = one_picture(served, Path("/" + "길" * 300))
+        served.refusal(404, f"/runs/{run.id}/samples/picture", split="val", sample="하나 / 1")
+        layers = served.get(f"{address}/picture", sample="하나 / 1")["layers"]
+        assert [layer["available"] for layer in layers] == [False, True, True, False]
+
+
 def test_an_import_without_pictures_says_so(tmp_path: Path) -> None:
     mask = tmp_path / "mask.png"
     Image.new("L", (8, 6), 1).save(mask)

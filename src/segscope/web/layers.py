@@ -50,15 +50,22 @@ class LayerFiles:
 def layers_of(files: LayerFiles, validation: Validation) -> list[Layer]:
     """Tell which parts of a picture can be shown, and why the others cannot."""
     picture = files.picture
-    is_there = picture is not None and picture.is_file()
     return [
-        _layer("picture", is_there, lambda: why_no_picture(files)),
-        _layer("truth", files.truth.is_file(), lambda: why_no_truth(files)),
-        _layer("prediction", files.prediction(validation).is_file(), lambda: why_pruned(files, validation)),
+        _layer("picture", picture is not None and is_there(picture), lambda: why_no_picture(files)),
+        _layer("truth", is_there(files.truth), lambda: why_no_truth(files)),
+        _layer("prediction", is_there(files.prediction(validation)), lambda: why_pruned(files, validation)),
         _layer(
-            "confidence", files.confidence(validation).is_file(), lambda: why_no_confidence(files, validation)
+            "confidence", is_there(files.confidence(validation)), lambda: why_no_confidence(files, validation)
         ),
     ]
+
+
+def is_there(path: Path) -> bool:
+    """Tell whether there is a file that this process may look at."""
+    try:
+        return path.is_file()
+    except OSError:  # a folder on the way is closed to us, or the name is too long for this system
+        return False
 
 
 def stored_png(path: Path, why: Callable[[], str]) -> bytes:
@@ -91,7 +98,7 @@ def why_no_truth(files: LayerFiles) -> str:
 def why_pruned(files: LayerFiles, validation: Validation) -> str:
     """Say why a prediction cannot be shown, and which validations show it."""
     valid = files.run.validations(validation.key.split)
-    shown = [v for v in valid if v.index != validation.index and files.prediction(v).is_file()]
+    shown = [v for v in valid if v.index != validation.index and is_there(files.prediction(v))]
     if validation.kept == "all" and not shown:
         return "The prediction's file is gone from the workspace: validate again."
     epochs = ", ".join(str(v.key.epoch) for v in shown[-6:])
@@ -104,7 +111,7 @@ def why_pruned(files: LayerFiles, validation: Validation) -> str:
 
 def why_no_confidence(files: LayerFiles, validation: Validation) -> str:
     """Say why a confidence cannot be shown."""
-    if files.prediction(validation).is_file():
+    if is_there(files.prediction(validation)):
         return "No confidences were recorded with this prediction."
     return why_pruned(files, validation)
 

@@ -19,7 +19,7 @@ from segscope.engine.byte_budget import ByteBudget
 from segscope.files.png import encode_png
 from segscope.report.scaling import fit, scale_photo
 from segscope.web.kept import Kept
-from segscope.web.layers import LayerFiles, why_no_picture
+from segscope.web.layers import LayerFiles, is_there, why_no_picture
 from segscope.web.refusal import Refusal
 
 Photo = NDArray[np.uint8]
@@ -110,9 +110,9 @@ def _state(files: LayerFiles) -> tuple[int, int]:
     Raises:
         Refusal: It is gone.
     """
+    if files.picture is None or not is_there(files.picture):
+        raise Refusal(404, "not_found", why_no_picture(files))
     try:
-        if files.picture is None or not files.picture.is_file():
-            raise Refusal(404, "not_found", why_no_picture(files))
         state = files.picture.stat()
     except OSError as error:
         raise Refusal(404, "not_found", why_no_picture(files)) from error

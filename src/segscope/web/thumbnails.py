@@ -16,7 +16,7 @@ from segscope.report.scaling import fit
 from segscope.report.state_painter import STATE_COLOURS
 from segscope.store.runs import Run
 from segscope.store.validations import Validation
-from segscope.web.layers import LayerFiles, why_no_truth, why_pruned
+from segscope.web.layers import LayerFiles, is_there, why_no_truth, why_pruned
 from segscope.web.photos import Photo, read_photo
 from segscope.web.refusal import Refusal
 
@@ -114,6 +114,6 @@ def _encode(picture: Photo) -> bytes:
 
 
 def _why_nothing(files: LayerFiles, validation: Validation) -> str:
-    if not files.truth.is_file():
+    if not is_there(files.truth):
         return why_no_truth(files)
     return why_pruned(files, validation)
