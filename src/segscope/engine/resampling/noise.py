@@ -10,6 +10,10 @@ from segscope.engine.resampling.unit_sums import mean_of_known
 
 Float64 = NDArray[np.float64]
 
+UNSTEADY = 1.75
+"""So many times the variance of other recipes' runs is taken as a recipe of its own noise: between two and
+many recipes of three runs, chance alone goes beyond it once in five."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TrainingNoise:
@@ -33,7 +37,8 @@ def run_noise(a: Float64, b: Float64, others: Sequence[Float64] = ()) -> Trainin
 
     Pooling takes the noise of both recipes as equal, which two to five runs a side could not tell apart;
     so a single run can be compared with several. The runs of further recipes tell more of it. Where the two
-    sides scatter more than all recipes do, theirs counts: one recipe may be less steady than the rest.
+    sides scatter more than all recipes do, theirs counts: one recipe may be less steady than the rest; and
+    where they scatter far more (:data:`UNSTEADY`), the others tell nothing of it, and lend no certainty.
 
     Args:
         a: (Ra, M) the scores of side a's runs.
@@ -41,12 +46,13 @@ def run_noise(a: Float64, b: Float64, others: Sequence[Float64] = ()) -> Trainin
         others: (R, M) the scores of other recipes' runs.
     """
     deviation, dof = _pooled([a, b])
-    if others:
+    if any(len(scores) > 1 for scores in others):
         wide, wide_dof = _pooled([a, b, *others])
         # NaN where a class is missing in a run somewhere: the two sides' own noise then stands.
         known = ~np.isnan(wide)
+        steady = deviation**2 <= UNSTEADY * _pooled(others)[0] ** 2
+        dof = np.where(known & steady, wide_dof, dof)
         deviation = np.where(known, np.fmax(deviation, wide), deviation)
-        dof = np.where(known, wide_dof, dof)
     errors = deviation * np.sqrt(1 / len(a) + 1 / len(b))
     return TrainingNoise(errors, dof, deviation)
 

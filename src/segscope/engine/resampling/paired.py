@@ -122,9 +122,9 @@ def _bootstrap_errors(sides: Sides, draws: int, seed: int) -> Float64:
     values = sides.values
     rng = np.random.default_rng([seed, 0])
     chunks = bootstrap_weights(rng, draws, len(values), values.shape[1])
-    return draw_errors(
-        np.concatenate([sides.difference(weights @ values) for weights in chunks]), sides.units
-    )
+    drawn = np.concatenate([sides.difference(weights @ values) for weights in chunks])
+    drawn[np.abs(drawn) < _TIE] = 0.0  # some processors' products round equal columns differently
+    return draw_errors(drawn, sides.units)
 
 
 def _training_noise(
