@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pydantic import TypeAdapter
 
 from segscope.analysis.notebook import Experiment, FollowedExperiments
+from segscope.analysis.notebook.exchange import make_sheet
+from segscope.files.sheets import Sheet
 from segscope.store.followed_runs import FollowedRuns
 from segscope.store.notebook import FIELDS
 from segscope.store.workspace import Workspace
@@ -56,6 +58,11 @@ class Rows:
         if found is None:
             raise Refusal(404, "not_found", f"the notebook has no row #{number}.")
         return found
+
+    def sheet(self) -> Sheet:
+        """Give all rows as a sheet that comes back by id."""
+        newest, rows = self._experiments.read()
+        return make_sheet(rows, newest)
 
     def view(self, *, deleted: bool = False) -> WrittenView:
         """Give all rows, and what the page offers as choices."""

@@ -6,7 +6,6 @@ from fastapi import Query, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
-from segscope import _notes
 from segscope.files.sheets import encode_sheet
 from segscope.web.context import Context
 from segscope.web.people import author_of
@@ -36,7 +35,7 @@ _A_FILE = {
 def export_sheet(context: Context, format: Literal["xlsx", "csv", "tsv"] = "xlsx") -> Response:
     """Give the whole notebook as a file."""
     name = f"segscope-notebook.{format}"
-    content = encode_sheet(name, _notes.notebook_sheet(context.workspace))
+    content = encode_sheet(name, context.rows.sheet())
     headers = {"content-disposition": f'attachment; filename="{name}"'}
     return Response(content, media_type=_MEDIA_TYPES[format], headers=headers)
 
