@@ -3,6 +3,7 @@ import { useText } from "@/app/i18n/language";
 import { Button } from "@/components/Button";
 import { Segmented } from "@/components/Segmented";
 import { percent } from "@/lib/format/number";
+import { useMedia } from "@/lib/media/useMedia";
 import { type Look, PANES, type PaneName } from "@/lib/picture/look";
 import type { Shown } from "../hooks/usePictureState";
 import styles from "./Bar.module.css";
@@ -26,6 +27,7 @@ const PANE_KEYS: Record<PaneName, string | undefined> = {
 export function LookBar({ shown, onPane, onPerClass, onLook }: Props) {
   const text = useText().picture;
   const { look, panes, perClass } = shown;
+  const isNarrow = useMedia("(max-width: 45rem)");
   return (
     <div className={styles.look}>
       {/* biome-ignore lint/a11y/useSemanticElements: no form's fieldset */}
@@ -44,55 +46,70 @@ export function LookBar({ shown, onPane, onPerClass, onLook }: Props) {
           {text.panes.classes}
         </Button>
       </div>
-      {/* biome-ignore lint/a11y/useSemanticElements: no form's fieldset */}
-      <div role="group" aria-label={text.look.label} className={styles.controls}>
-        <Button
-          aria-pressed={look.overlay}
-          title={`${text.look.overlay} (Space)`}
-          onClick={() => onLook({ overlay: !look.overlay })}
-        >
-          {text.look.overlay}
-        </Button>
+      {isNarrow ? (
+        <details className={styles.fold}>
+          <summary>{text.look.label}</summary>
+          <Controls look={look} onLook={onLook} />
+        </details>
+      ) : (
+        <Controls look={look} onLook={onLook} />
+      )}
+    </div>
+  );
+}
+
+/** Fill or contour, textures, opacity: the same for all panes. */
+function Controls({ look, onLook }: { look: Look; onLook: Props["onLook"] }) {
+  const text = useText().picture;
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: no form's fieldset
+    <div role="group" aria-label={text.look.label} className={styles.controls}>
+      <Button
+        aria-pressed={look.overlay}
+        title={`${text.look.overlay} (Space)`}
+        onClick={() => onLook({ overlay: !look.overlay })}
+      >
+        {text.look.overlay}
+      </Button>
+      <Segmented
+        label={text.look.shape}
+        value={look.contour ? "contour" : "fill"}
+        options={[
+          { value: "fill", label: text.look.fill },
+          { value: "contour", label: text.look.contour },
+        ]}
+        onChange={(shape) => onLook({ contour: shape === "contour" })}
+      />
+      <Button
+        aria-pressed={look.hatch}
+        title={`${text.look.hatch} (h)`}
+        onClick={() => onLook({ hatch: !look.hatch })}
+      >
+        {text.look.hatch}
+      </Button>
+      <span className={styles.labelled}>
+        <span aria-hidden="true">{text.look.errors}</span>
         <Segmented
-          label={text.look.shape}
-          value={look.contour ? "contour" : "fill"}
+          label={text.look.errors}
+          value={look.kinds ? "kind" : "class"}
           options={[
-            { value: "fill", label: text.look.fill },
-            { value: "contour", label: text.look.contour },
+            { value: "class", label: text.look.byClass },
+            { value: "kind", label: text.look.byKind },
           ]}
-          onChange={(shape) => onLook({ contour: shape === "contour" })}
+          onChange={(by) => onLook({ kinds: by === "kind" })}
         />
-        <Button
-          aria-pressed={look.hatch}
-          title={`${text.look.hatch} (h)`}
-          onClick={() => onLook({ hatch: !look.hatch })}
-        >
-          {text.look.hatch}
-        </Button>
-        <span className={styles.labelled}>
-          <span aria-hidden="true">{text.look.errors}</span>
-          <Segmented
-            label={text.look.errors}
-            value={look.kinds ? "kind" : "class"}
-            options={[
-              { value: "class", label: text.look.byClass },
-              { value: "kind", label: text.look.byKind },
-            ]}
-            onChange={(by) => onLook({ kinds: by === "kind" })}
-          />
-        </span>
-        <Slider
-          label={text.look.opacity}
-          value={Math.round(look.opacity * 100)}
-          onChange={(value) => onLook({ opacity: value / 100 })}
-        />
-        <Slider
-          label={text.look.sure}
-          help={text.look.sureHelp}
-          value={Math.round((look.threshold / 255) * 100)}
-          onChange={(value) => onLook({ threshold: Math.round((value / 100) * 255) })}
-        />
-      </div>
+      </span>
+      <Slider
+        label={text.look.opacity}
+        value={Math.round(look.opacity * 100)}
+        onChange={(value) => onLook({ opacity: value / 100 })}
+      />
+      <Slider
+        label={text.look.sure}
+        help={text.look.sureHelp}
+        value={Math.round((look.threshold / 255) * 100)}
+        onChange={(value) => onLook({ threshold: Math.round((value / 100) * 255) })}
+      />
     </div>
   );
 }

@@ -16,25 +16,33 @@ interface Ground {
 export class CanvasPainter implements Painter {
   readonly name = "canvas";
   private overlay = new Uint32Array(0);
+  private shown = new ImageData(1, 1);
   private readonly grounds = new WeakMap<HTMLCanvasElement, Ground>();
   private readonly pale = new WeakMap<ImageBitmap, HTMLCanvasElement>();
 
   paint(canvas: HTMLCanvasElement, pane: Pane, view: View, scene: Scene): boolean {
-    const context = canvas.getContext("2d", { willReadFrequently: true });
+    const context = contextOf(canvas);
     if (!context || canvas.width === 0 || canvas.height === 0) return false;
     const ground = this.groundOf(context, pane, view, scene);
-    const shown = new ImageData(ground.data.slice(), ground.width, ground.height);
-    if (this.overlay.length !== canvas.width * canvas.height)
+    if (this.shown.width !== canvas.width || this.shown.height !== canvas.height) {
+      this.shown = new ImageData(canvas.width, canvas.height);
       this.overlay = new Uint32Array(canvas.width * canvas.height);
+    }
+    this.shown.data.set(ground.data);
     const grid = gridOf(view, canvas, scene.size);
     paintOverlay(this.overlay, grid, pane, scene.layers, scene.table, scene.look);
-    blend(new Uint32Array(shown.data.buffer), this.overlay);
-    context.putImageData(shown, 0, 0);
+    blend(new Uint32Array(this.shown.data.buffer), this.overlay);
+    context.putImageData(this.shown, 0, 0);
     return true;
+  }
+
+  clear(canvas: HTMLCanvasElement): void {
+    contextOf(canvas)?.clearRect(0, 0, canvas.width, canvas.height);
   }
 
   dispose(): void {
     this.overlay = new Uint32Array(0);
+    this.shown = new ImageData(1, 1);
   }
 
   /** A class that is shown or hidden changes nothing below it: the ground is drawn once for each view. */
@@ -85,6 +93,10 @@ export class CanvasPainter implements Painter {
     this.pale.set(photo, canvas);
     return canvas;
   }
+}
+
+function contextOf(canvas: HTMLCanvasElement): CanvasRenderingContext2D | null {
+  return canvas.getContext("2d", { willReadFrequently: true });
 }
 
 function gridOf(view: View, canvas: Size, picture: Size): Grid {

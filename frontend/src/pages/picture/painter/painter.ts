@@ -20,6 +20,8 @@ export interface Painter {
   readonly name: "webgl" | "canvas";
   /** Paint a pane; `view` in device pixels of the canvas. False: it cannot any more. */
   paint(canvas: HTMLCanvasElement, pane: Pane, view: View, scene: Scene): boolean;
+  /** Paint nothing. */
+  clear(canvas: HTMLCanvasElement): void;
   dispose(): void;
 }
 

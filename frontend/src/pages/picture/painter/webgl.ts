@@ -62,6 +62,10 @@ export class WebGlPainter implements Painter {
     return true;
   }
 
+  clear(canvas: HTMLCanvasElement): void {
+    canvas.getContext("2d")?.clearRect(0, 0, canvas.width, canvas.height);
+  }
+
   dispose(): void {
     this.gl.getExtension("WEBGL_lose_context")?.loseContext();
   }

@@ -157,13 +157,13 @@ export class Stage {
     if (width === 0 || height === 0) return;
     if (canvas.width !== width) canvas.width = width;
     if (canvas.height !== height) canvas.height = height;
+    this.painter ??= choosePainter();
     if (!this.scene) {
-      canvas.getContext("2d")?.clearRect(0, 0, width, height);
+      this.painter.clear(canvas);
       return;
     }
     const view = this.view(size);
     const inDevicePixels = { ...view, zoom: view.zoom * ratio };
-    this.painter ??= choosePainter();
     if (!this.painter.paint(canvas, pane, inDevicePixels, this.scene)) {
       // A lost graphics processor, or a picture that is too large for it.
       this.painter.dispose();
