@@ -1264,7 +1264,8 @@ export interface components {
          *         since: What happened after this is shown.
          *         summary: What happened, in a sentence or two; kind where nothing did.
          *         is_quiet: Nothing finished, ended, was said or concluded.
-         *         finished: Rows with runs that finished in this time.
+         *         finished: Rows with runs that finished in this time, by number; of very many the last ones.
+         *         more_finished: How many further ones there are.
          *         moved: Verdicts of these rows against their parents.
          *         not_compared: How many of them were not compared: only those that moved most are.
          *         classes: Classes that were proven to move, the largest change of each row first.
@@ -1273,8 +1274,10 @@ export interface components {
          *         picture_rule: By which rule the pictures were chosen, in words.
          *         pictures: At most five.
          *         more_questions: How many further questions there are.
-         *         concluded: Rows whose conclusion was written in this time.
-         *         comments: What was said in it.
+         *         concluded: Rows whose conclusion was written in this time, the last written last.
+         *         more_concluded: How many further ones there are.
+         *         comments: What was said in it, the newest last.
+         *         more_comments: How many older ones there are.
          *         notes: What was noted live: the cell ``notes`` of the meeting's row; version 0 before anything was.
          */
         MeetingView: {
@@ -1293,6 +1296,12 @@ export interface components {
             finished: components["schemas"]["Row"][];
             /** Is Quiet */
             is_quiet: boolean;
+            /** More Comments */
+            more_comments: number;
+            /** More Concluded */
+            more_concluded: number;
+            /** More Finished */
+            more_finished: number;
             /** More Questions */
             more_questions: number;
             /** Moved */

@@ -24,6 +24,9 @@ from segscope.web.schemas.meeting import (
 )
 from segscope.web.schemas.notebook import Cell, Comment, RowVerdict
 
+_MOST_FINISHED = 100
+_MOST_SAID = 50
+
 
 def facts_of(context: WebContext, span: TimeSpan) -> MeetingFacts:
     """Gather what happened in a time, from what the server keeps in memory."""
@@ -71,7 +74,8 @@ def view_of(facts: MeetingFacts, meeting: Meeting | None, language: Language) ->
         until=facts.span.until,
         summary=happened(facts, words),
         is_quiet=facts.is_quiet,
-        finished=[row_of(one.row) for one in facts.finished],
+        finished=[row_of(one.row) for one in facts.finished[-_MOST_FINISHED:]],
+        more_finished=max(len(facts.finished) - _MOST_FINISHED, 0),
         moved=[_verdict(verdict) for verdict in verdicts],
         not_compared=facts.left_out,
         classes=[moved for verdict in verdicts for moved in _classes(verdict, words)],
@@ -96,11 +100,13 @@ def view_of(facts: MeetingFacts, meeting: Meeting | None, language: Language) ->
             for one in facts.questions.questions
         ],
         more_questions=sum(facts.questions.more.values()),
-        concluded=[row_of(row) for row in facts.concluded],
+        concluded=[row_of(row) for row in facts.concluded[-_MOST_SAID:]],
+        more_concluded=max(len(facts.concluded) - _MOST_SAID, 0),
         comments=[
             Comment(number=said.number, row=said.note, text=said.text, author=said.author, time=said.time)
-            for said in facts.comments
+            for said in facts.comments[-_MOST_SAID:]
         ],
+        more_comments=max(len(facts.comments) - _MOST_SAID, 0),
         notes=_notes(meeting, facts),
     )
 

@@ -68,7 +68,7 @@ class MeetingFacts:
         best: The best row of the time, whose pictures are shown; None where none has a score.
         pictures: At most five worth talking about.
         questions: What is open.
-        concluded: Rows whose conclusion was written in the time.
+        concluded: Rows whose conclusion was written in the time, the last written last.
         comments: What was said in it, oldest first.
         titles: Row's number → title, of all rows.
     """
@@ -135,7 +135,7 @@ def gather_meeting(
         best=best,
         pictures=look.pictures,
         questions=find_questions(rows, finished, look.verdicts, best, look.findings),
-        concluded=tuple(row for row in rows if _was_concluded(row, span)),
+        concluded=_concluded(rows, span),
         comments=comments_between(workspace.database, span.since, span.until),
         titles={number: row.title for number, row in by_number.items()},
     )
@@ -145,9 +145,10 @@ def _ended(row: Experiment, moved: Mapping[str, datetime]) -> tuple[RunResult, .
     return tuple(run for run in row.results if run.status != "running" and run.id in moved)
 
 
-def _was_concluded(row: Experiment, span: TimeSpan) -> bool:
-    cell = row.note.cells.get("conclusion")
-    return cell is not None and bool(cell.text) and cell.time in span
+def _concluded(rows: Sequence[Experiment], span: TimeSpan) -> tuple[Experiment, ...]:
+    cells = [(row, cell) for row in rows if (cell := row.note.cells.get("conclusion")) is not None]
+    written = [(row, cell) for row, cell in cells if cell.text and cell.time in span]
+    return tuple(row for row, _ in sorted(written, key=lambda pair: pair[1].time))
 
 
 def _broken(

@@ -127,7 +127,7 @@ def _concluded(facts: MeetingFacts, words: Words, zone: tzinfo | None) -> tuple[
         Said(
             f"#{row.note.number} {row.title} ({words.by(cell.author, cell.time.astimezone(zone))})", cell.text
         )
-        for row, cell in sorted(cells, key=lambda pair: pair[1].time)
+        for row, cell in cells
     ]
     return _newest(said, words)
 
