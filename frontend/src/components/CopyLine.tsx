@@ -13,7 +13,7 @@ export function CopyLine({ line, label }: { line: string; label: string }) {
     <div className={styles.line}>
       <code>{line}</code>
       <Button kind="quiet" onClick={copy} aria-label={`${label}: ${line}`}>
-        <span aria-hidden="true">⧉</span> {label}
+        {label}
       </Button>
     </div>
   );

@@ -48,6 +48,6 @@ export const shell = {
     diagnose: "Look at the masks of any other tool:",
     idea: "Or write down the first idea: a row of the notebook needs no run.",
     toNotebook: "Open the notebook",
-    copy: "Copy the command",
+    copy: "Copy",
   },
 };

@@ -51,6 +51,6 @@ export const shell: Translation<typeof english> = {
     diagnose: "다른 도구가 만든 마스크 진단하기:",
     idea: "첫 아이디어부터 적어도 됩니다. 노트의 행에는 실행이 없어도 됩니다.",
     toNotebook: "실험 노트 열기",
-    copy: "명령 복사",
+    copy: "복사",
   },
 };
