@@ -37,10 +37,10 @@ const LABELS = 180;
 /** Cells of a large table, painted at once; one of them is a link or button that walks with arrows or pointer. */
 export function CellGrid(props: Props) {
   const { label, corner, rows, columns, upright = false, least = 14, most = 48, height = 24, look } = props;
-  const scroll = useRef<HTMLDivElement>(null);
+  const frame = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const dark = useDark();
-  const room = useWidth(scroll) - LABELS;
+  const room = useWidth(frame) - LABELS;
   const [active, setActive] = useState<CellPlace | null>(null);
   const [tipped, setTipped] = useState(false);
   const width = cellWidth(room, columns.length, least, most);
@@ -64,53 +64,55 @@ export function CellGrid(props: Props) {
   const shown = within(active ?? { row: 0, column: 0 }, size);
   if (rows.length === 0 || columns.length === 0) return null;
   return (
-    <div ref={scroll} className={styles.scroll}>
-      {/* biome-ignore lint/a11y/useSemanticElements: no form's fieldset */}
-      <div className={styles.grid} role="group" aria-label={label}>
-        <div className={styles.corner}>{corner}</div>
-        <div className={styles.columns}>
-          {columns.map((column) => (
-            <div
-              key={column.key}
-              className={`${styles.column} ${column.marked ? styles.marked : ""}`}
-              style={{ width }}
-            >
-              <div className={upright ? styles.upright : undefined}>{column.face}</div>
-            </div>
-          ))}
-        </div>
-        <div className={styles.rows}>
-          {rows.map((row) => (
-            <div key={row.key} className={styles.row} style={{ height }}>
-              {row.face}
-            </div>
-          ))}
-        </div>
-        <div
-          className={styles.body}
-          onPointerMove={onPointer}
-          onPointerDown={onPointer}
-          onPointerLeave={() => setTipped(false)}
-        >
-          <canvas ref={canvas} />
-          {marked >= 0 && (
-            <span
-              className={styles.markedColumn}
-              style={{ left: marked * width, width }}
-              aria-hidden="true"
+    <div ref={frame} className={styles.room}>
+      <div className={styles.scroll}>
+        {/* biome-ignore lint/a11y/useSemanticElements: no form's fieldset */}
+        <div className={styles.grid} role="group" aria-label={label}>
+          <div className={styles.corner}>{corner}</div>
+          <div className={styles.columns}>
+            {columns.map((column) => (
+              <div
+                key={column.key}
+                className={`${styles.column} ${column.marked ? styles.marked : ""}`}
+                style={{ width }}
+              >
+                <div className={upright ? styles.upright : undefined}>{column.face}</div>
+              </div>
+            ))}
+          </div>
+          <div className={styles.rows}>
+            {rows.map((row) => (
+              <div key={row.key} className={styles.row} style={{ height }}>
+                {row.face}
+              </div>
+            ))}
+          </div>
+          <div
+            className={styles.body}
+            onPointerMove={onPointer}
+            onPointerDown={onPointer}
+            onPointerLeave={() => setTipped(false)}
+          >
+            <canvas ref={canvas} />
+            {marked >= 0 && (
+              <span
+                className={styles.markedColumn}
+                style={{ left: marked * width, width }}
+                aria-hidden="true"
+              />
+            )}
+            <ActiveCell
+              {...props}
+              size={size}
+              place={shown}
+              isShown={active !== null}
+              onMove={setActive}
+              onTip={setTipped}
             />
-          )}
-          <ActiveCell
-            {...props}
-            size={size}
-            place={shown}
-            isShown={active !== null}
-            onMove={setActive}
-            onTip={setTipped}
-          />
-          {tipped && active && (
-            <Tip canvas={canvas} size={size} place={shown} text={props.describe(shown.row, shown.column)} />
-          )}
+            {tipped && active && (
+              <Tip canvas={canvas} size={size} place={shown} text={props.describe(shown.row, shown.column)} />
+            )}
+          </div>
         </div>
       </div>
     </div>

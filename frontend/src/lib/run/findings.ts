@@ -1,4 +1,4 @@
-/** Which pictures show a finding. */
+/** Findings of a diagnosis: which belong together, and which pictures show them. */
 import type { ErrorKind, PictureFilter } from "@/lib/picture/list";
 
 /** The kind of error that a finding is about, where it is about one. */
@@ -13,4 +13,21 @@ export function filterOfFinding(finding: {
   if (first === undefined) return {};
   if (finding.kind === "confusable" && second !== undefined) return { classIndex: first, taken: second };
   return { classIndex: first, kind: KINDS[finding.kind] ?? null };
+}
+
+/** Findings of one kind: what to try is the same for all of them. */
+export interface FindingGroup<F> {
+  kind: string;
+  findings: F[];
+}
+
+/** Put findings of one kind together, where the costliest of them stood. */
+export function groupFindings<F extends { kind: string }>(findings: readonly F[]): FindingGroup<F>[] {
+  const groups = new Map<string, FindingGroup<F>>();
+  for (const finding of findings) {
+    const group = groups.get(finding.kind) ?? { kind: finding.kind, findings: [] };
+    group.findings.push(finding);
+    groups.set(finding.kind, group);
+  }
+  return [...groups.values()];
 }

@@ -4,7 +4,7 @@ import type { Class, ClassResult, FlowResult } from "@/api/runs";
 import { useLanguage, useText } from "@/app/i18n/language";
 import { Hatch } from "@/components/ClassSwatch";
 import { IntervalBar } from "@/components/charts/IntervalBar";
-import { KindBar } from "@/components/charts/Kinds";
+import { KindBar, KindLegend } from "@/components/charts/Kinds";
 import { SortHead } from "@/components/charts/SortHead";
 import { Score } from "@/components/Score";
 import { type Direction, pressed, readOrder, type Sortable, sortBy, writeOrder } from "@/lib/charts/sort";
@@ -49,7 +49,7 @@ export function ClassTable({ seen }: { seen: Seen }) {
     [lines, column, direction],
   );
   return (
-    <Block title={text.title}>
+    <Block title={text.title} tools={<KindLegend />}>
       <section className={styles.scroll} aria-label={text.scroll}>
         <table className={styles.table}>
           <thead>

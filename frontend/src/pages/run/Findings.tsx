@@ -4,32 +4,39 @@ import type { Finding } from "@/api/runs";
 import { useText } from "@/app/i18n/language";
 import { Button } from "@/components/Button";
 import { pictureLink } from "@/lib/picture/address";
-import { filterOfFinding } from "@/lib/run/findings";
+import { type FindingGroup, filterOfFinding, groupFindings } from "@/lib/run/findings";
 import { picturesLink } from "@/lib/run/links";
 import { Block } from "./Block";
 import styles from "./Overview.module.css";
 import type { Seen } from "./view";
 
-const FIRST = 4;
+const FIRST = 3;
+
+interface Props {
+  seen: Seen;
+  /** Only what is about this class. */
+  of?: number;
+}
 
 /** What is systematically wrong, the costliest first: in words, with what to try and the pictures that show it. */
-export function Findings({ seen }: { seen: Seen }) {
+export function Findings({ seen, of }: Props) {
   const text = useText().run.findings;
   const [all, setAll] = useState(false);
-  const { findings } = seen.diagnosis;
-  const shown = all ? findings : findings.slice(0, FIRST);
+  const findings = seen.diagnosis.findings.filter((it) => of === undefined || it.classes.includes(of));
+  const groups = groupFindings(findings);
+  const shown = all ? groups : groups.slice(0, FIRST);
   return (
     <Block title={text.title}>
       {findings.length === 0 && <p>{text.none}</p>}
       <ol className={styles.findings}>
-        {shown.map((finding) => (
-          <FindingLine key={`${finding.kind} ${finding.classes}`} finding={finding} seen={seen} />
+        {shown.map((group) => (
+          <GroupLine key={group.kind} group={group} seen={seen} />
         ))}
       </ol>
-      {shown.length < findings.length && (
+      {shown.length < groups.length && (
         <p>
           <Button kind="quiet" onClick={() => setAll(true)}>
-            {text.more(findings.length - shown.length)}
+            {text.more(groups.length - shown.length)}
           </Button>
         </p>
       )}
@@ -37,23 +44,35 @@ export function Findings({ seen }: { seen: Seen }) {
   );
 }
 
-function FindingLine({ finding, seen }: { finding: Finding; seen: Seen }) {
+function GroupLine({ group, seen }: { group: FindingGroup<Finding>; seen: Seen }) {
   const text = useText().run.findings;
-  const { run, validation, nameOf } = seen;
-  const heads: Record<string, (a: string, b: string) => string> = text.heads;
-  const [first = -1, second = -1] = finding.classes;
-  const head = heads[finding.kind]?.(nameOf(first), nameOf(second));
+  const heads: Record<string, (names: string) => string> = text.heads;
+  const named = group.findings.map((finding) => finding.classes.map(seen.nameOf).join(" ↔ "));
+  const head = heads[group.kind]?.(named.join(", "));
+  const remedy = group.findings[0]?.remedy ?? "";
   return (
     <li>
       {head && <h3>{head}</h3>}
-      <p lang="en" className={styles.message}>
-        {finding.message}
-      </p>
       <p className={styles.remedy}>
-        <strong>{text.tryThis}</strong> {text.remedy(finding.kind, finding.remedy)}
+        <strong>{text.tryThis}</strong> {text.remedy(group.kind, remedy)}
       </p>
-      <p className={styles.look}>
-        {finding.images.length > 0 && <span>{text.look}</span>}
+      <ul className={styles.evidence}>
+        {group.findings.map((finding) => (
+          <Evidence key={String(finding.classes)} finding={finding} seen={seen} />
+        ))}
+      </ul>
+    </li>
+  );
+}
+
+function Evidence({ finding, seen }: { finding: Finding; seen: Seen }) {
+  const text = useText().run.findings;
+  const { run, validation } = seen;
+  return (
+    <li>
+      <span lang="en">{finding.message}</span>{" "}
+      <span className={styles.look}>
+        {text.look}
         {finding.images.slice(0, 3).map((image) => (
           <Link
             key={image}
@@ -63,7 +82,7 @@ function FindingLine({ finding, seen }: { finding: Finding; seen: Seen }) {
           </Link>
         ))}
         <Link to={picturesLink(run.brief.id, validation.index, filterOfFinding(finding))}>{text.all}</Link>
-      </p>
+      </span>
     </li>
   );
 }

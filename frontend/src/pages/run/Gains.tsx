@@ -13,11 +13,19 @@ import type { Seen } from "./view";
 
 const FIRST = 10;
 
+interface Props {
+  seen: Seen;
+  /** Only what is about this class. */
+  of?: number;
+}
+
 /** How much mIoU each repair would add, the greatest first. */
-export function Gains({ seen }: { seen: Seen }) {
+export function Gains({ seen, of }: Props) {
   const text = useText().run.gains;
   const [all, setAll] = useState(false);
-  const gains = seen.diagnosis.gains.filter((gain) => (gain.gain ?? 0) > 0);
+  const gains = seen.diagnosis.gains.filter(
+    (gain) => (gain.gain ?? 0) > 0 && (of === undefined || gain.classes.includes(of)),
+  );
   const shown = all ? gains : gains.slice(0, FIRST);
   const most = gains[0]?.gain ?? 1;
   return (

@@ -1,8 +1,8 @@
 import { Link } from "react-router";
 import type { RunView } from "@/api/runs";
 import { useLanguage, useText } from "@/app/i18n/language";
-import buttons from "@/components/Button.module.css";
 import { RunStatus } from "@/components/charts/RunStatus";
+import { LinkButton } from "@/components/LinkButton";
 import { count } from "@/lib/format/number";
 import { dateTime, relativeTime } from "@/lib/format/time";
 import { rowAddress } from "@/lib/notebook/address";
@@ -46,17 +46,13 @@ export function RunActions({ run }: { run: RunView }) {
   const { id } = run.brief;
   return (
     <>
-      {run.row !== null && (
-        <Link className={buttons.button} to={rowAddress(run.row)}>
-          {text.row(run.row)}
-        </Link>
-      )}
-      <Link className={buttons.button} to={run.parent ? paths.compare(run.parent.id, id) : paths.compare(id)}>
+      {run.row !== null && <LinkButton to={rowAddress(run.row)}>{text.row(run.row)}</LinkButton>}
+      <LinkButton to={run.parent ? paths.compare(run.parent.id, id) : paths.compare(id)}>
         {run.parent ? text.compareParent : text.compare}
-      </Link>
-      <Link className={`${buttons.button} ${buttons.primary}`} to={paths.pictures(id)}>
+      </LinkButton>
+      <LinkButton kind="primary" to={paths.pictures(id)}>
         {text.pictures}
-      </Link>
+      </LinkButton>
     </>
   );
 }

@@ -1,7 +1,7 @@
 import { Link } from "react-router";
-import { thumbnailUrl } from "@/api/pictures";
 import type { Suspect } from "@/api/runs";
 import { useLanguage, useText } from "@/app/i18n/language";
+import { Thumbnail, ThumbnailLegend } from "@/components/charts/Thumbnail";
 import { count, percent } from "@/lib/format/number";
 import { pictureLink } from "@/lib/picture/address";
 import { boxOf } from "@/lib/run/links";
@@ -16,6 +16,7 @@ export default function SuspectPart({ seen }: { seen: Seen }) {
   return (
     <Block title={text.title} why={suspects.length > 0 ? text.why : undefined}>
       {suspects.length === 0 && <p>{text.none}</p>}
+      {suspects.length > 0 && <ThumbnailLegend />}
       <ol className={styles.suspects}>
         {suspects.map((suspect) => (
           <SuspectCard
@@ -41,11 +42,12 @@ function SuspectCard({ suspect, seen }: { suspect: Suspect; seen: Seen }) {
         to={pictureLink(run.brief.id, image, { validation: validation.index, only, box: boxOf(box) })}
         className={styles.card}
       >
-        <img
-          src={thumbnailUrl(run.brief.id, validation.index, image, label ?? predicted, 256)}
-          alt=""
-          loading="lazy"
-          decoding="async"
+        <Thumbnail
+          run={run.brief.id}
+          validation={validation.index}
+          sample={image}
+          classIndex={label ?? predicted}
+          box={boxOf(box)}
         />
         <strong>{wordsOf(suspect, nameOf, text)}</strong>
         <span className={styles.more}>

@@ -1,8 +1,7 @@
-import { Link } from "react-router";
 import type { RunBrief } from "@/api/runs";
 import { useText } from "@/app/i18n/language";
 import { Button } from "@/components/Button";
-import buttons from "@/components/Button.module.css";
+import { LinkButton } from "@/components/LinkButton";
 import { paths } from "@/lib/paths/paths";
 import styles from "./RunsPage.module.css";
 
@@ -24,9 +23,9 @@ export function ChosenRuns({ runs, chosen, onClear }: Props) {
         {found.map((run) => run.name).join(" · ")}
       </span>
       {after ? (
-        <Link className={`${buttons.button} ${buttons.primary}`} to={paths.compare(before.id, after.id)}>
+        <LinkButton kind="primary" to={paths.compare(before.id, after.id)}>
           {text.compare}
-        </Link>
+        </LinkButton>
       ) : (
         <span>{text.chooseAnother}</span>
       )}

@@ -2,7 +2,10 @@ import { plural } from "../dictionary";
 
 export const runs = {
   title: "Runs",
-  count: (shown: string, all: string, isAll: boolean) => (isAll ? `${all} runs` : `${shown} of ${all} runs`),
+  count: (shown: string, all: string, isAll: boolean) => {
+    const noun = all === "1" ? "run" : "runs";
+    return isAll ? `${all} ${noun}` : `${shown} of ${all} ${noun}`;
+  },
   search: "Find runs by name, person or id",
   status: "Status",
   kind: "Kind",

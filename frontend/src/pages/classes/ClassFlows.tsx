@@ -1,0 +1,102 @@
+import { Link } from "react-router";
+import type { FlowResult } from "@/api/runs";
+import { useLanguage, useText } from "@/app/i18n/language";
+import { Hatch } from "@/components/ClassSwatch";
+import { count, percent } from "@/lib/format/number";
+import { picturesLink } from "@/lib/run/links";
+import { Block } from "../run/Block";
+import overview from "../run/Overview.module.css";
+import type { Seen } from "../run/view";
+import styles from "./Class.module.css";
+
+const MOST = 8;
+
+/** What the class is taken for, and what is taken for it, each with its pictures. */
+export function ClassFlows({ seen, index }: { seen: Seen; index: number }) {
+  const text = useText().classes;
+  const language = useLanguage();
+  const { diagnosis, nameOf } = seen;
+  const byPixels = (flows: FlowResult[]) => flows.sort((a, b) => b.pixels - a.pixels).slice(0, MOST);
+  const out = byPixels(diagnosis.flows.filter((flow) => flow.true_class === index));
+  const into = byPixels(diagnosis.flows.filter((flow) => flow.predicted_class === index));
+  const name = nameOf(index);
+  return (
+    <div className={overview.pair}>
+      <Block title={text.outgoing(name)}>
+        <FlowList
+          seen={seen}
+          flows={out}
+          otherOf={(flow) => flow.predicted_class}
+          describe={(flow) =>
+            text.flowOut(
+              nameOf(flow.predicted_class),
+              percent(flow.share_of_class, 1),
+              percent(flow.share_of_lost_iou),
+              flow.images,
+            )
+          }
+          numberOf={(flow) => text.flow(percent(flow.share_of_class, 1), flow.images)}
+        />
+      </Block>
+      <Block title={text.incoming(name)}>
+        <FlowList
+          seen={seen}
+          flows={into}
+          otherOf={(flow) => flow.true_class}
+          describe={(flow) =>
+            text.flowIn(
+              nameOf(flow.true_class),
+              percent(flow.share_of_class, 1),
+              count(flow.pixels, language),
+              flow.images,
+            )
+          }
+          numberOf={(flow) => text.flow(`${count(flow.pixels, language)} px`, flow.images)}
+        />
+      </Block>
+    </div>
+  );
+}
+
+interface ListProps {
+  seen: Seen;
+  flows: readonly FlowResult[];
+  otherOf(flow: FlowResult): number;
+  describe(flow: FlowResult): string;
+  numberOf(flow: FlowResult): string;
+}
+
+function FlowList({ seen, flows, otherOf, describe, numberOf }: ListProps) {
+  const text = useText().classes;
+  const { run, validation, nameOf } = seen;
+  const most = flows[0]?.pixels ?? 1;
+  if (flows.length === 0) return <p>{text.noFlow}</p>;
+  return (
+    <ol className={styles.flows}>
+      {flows.map((flow) => {
+        const other = run.classes[otherOf(flow)];
+        return (
+          <li key={otherOf(flow)}>
+            <Link
+              to={picturesLink(run.brief.id, validation.index, {
+                classIndex: flow.true_class,
+                taken: flow.predicted_class,
+              })}
+              title={describe(flow)}
+              aria-label={describe(flow)}
+            >
+              <span className={styles.other}>
+                {other && <Hatch colour={other.colour} index={other.index} />}
+                {nameOf(otherOf(flow))}
+              </span>
+              <span className={styles.bar}>
+                <span style={{ width: `${(flow.pixels / most) * 100}%` }} />
+              </span>
+              <span className={styles.share}>{numberOf(flow)}</span>
+            </Link>
+          </li>
+        );
+      })}
+    </ol>
+  );
+}
