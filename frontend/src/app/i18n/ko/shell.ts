@@ -13,7 +13,7 @@ export const shell: Translation<typeof english> = {
   lost: "연결이 끊겨 다시 시도하는 중",
   name: {
     label: "이름",
-    current: (name) => `${name}(으)로 작성 중`,
+    current: (name) => `작성자: ${name}`,
     question: "이름을 알려 주세요. 여기서 쓰는 노트에 작성자로 표시됩니다.",
     save: "이 이름 사용",
     change: "이름 바꾸기",
