@@ -98,11 +98,12 @@ def rank_label_suspects(
     """
     if confusion is None:
         confusion = np.zeros((tables.num_classes,) * 2, dtype=np.int64)
-    sides = (_by_image(tables, table, least_pixels) for table in (tables.truth, tables.predicted))
+    truth, predicted = (_large(table, least_pixels) for table in (tables.truth, tables.predicted))
+    in_doubt = np.union1d(*(side.image[_is_contradicted(side.rows)] for side in (truth, predicted)))
     suspects = [
-        _suspect(image, place, confusion)
-        for image, truth, predicted in zip(tables.images, *sides, strict=True)
-        for place in _contradicted_places(truth, predicted, background)
+        _suspect(tables.images[image], place, confusion)
+        for image in in_doubt.tolist()  # a part of a validation names thousands of images that it has not
+        for place in _contradicted_places(_of_image(truth, image), _of_image(predicted, image), background)
         if {place.labelled_class, place.predicted_class} - {None, background}
     ]
     suspects.sort(key=lambda suspect: suspect.rank)
@@ -121,11 +122,16 @@ class _Place:
     explained: float = 0.0
 
 
-def _by_image(tables: ObjectTables, table: ObjectTable, least_pixels: int) -> list[Int64]:
-    """Give the rows of each image whose objects are large enough."""
+def _large(table: ObjectTable, least_pixels: int) -> ObjectTable:
+    """Give the objects that are large enough."""
     large = table.column("pixels") >= least_pixels
-    bounds = np.searchsorted(table.image[large], np.arange(1, len(tables.images)))
-    return np.split(table.rows[large], bounds)[: len(tables.images)]
+    return ObjectTable(table.image[large], table.rows[large])
+
+
+def _of_image(table: ObjectTable, image: int) -> Int64:
+    """Give the rows of one image; they lie beside each other, in the order of the images."""
+    start, end = np.searchsorted(table.image, [image, image + 1])
+    return table.rows[start:end]
 
 
 def _is_contradicted(rows: Int64) -> Mask:
