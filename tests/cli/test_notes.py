@@ -101,7 +101,7 @@ def test_a_row_that_was_taken_away_comes_back(notes: Notes) -> None:
         (["edit", "1", "status"], 2, "'status' is not of the form field=text"),
         (["edit", "7", "status=done"], 1, "the notebook has no row #7"),
         (["edit", "nobody", "status=done"], 1, "there is no run 'nobody'"),
-        (["comment", "1", "  "], 1, "the comment is empty"),
+        (["comment", "1", "  "], 2, "the comment is empty"),
         (["restore", "1", "--field", "title", "--version", "3"], 1, "title of #1 has no version 3"),
         (["add", f"title={'a' * 200_001}"], 2, "200001 characters"),
     ],

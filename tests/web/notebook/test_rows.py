@@ -4,6 +4,7 @@ from collections.abc import Callable
 from urllib.parse import quote
 
 import pytest
+import sqlalchemy as sa
 
 from segscope.analysis.notebook import gather_experiments
 from segscope.store import Workspace
@@ -176,3 +177,22 @@ def test_without_a_name_the_servers_own_user_writes(
 ) -> None:
     monkeypatch.setenv("SEGSCOPE_USER", "Park")
     assert page_of(" ").post("/notebook/rows", {})["who"] == "Park"
+
+
+def test_a_look_takes_a_few_queries_however_many_rows_there_are(page: Page, workspace: Workspace) -> None:
+    book = Notebook(workspace.database)
+    book.add_many([{"title": str(number), "parent": "#1"} for number in range(300)])
+    for seed in range(4):
+        store(workspace, "run", seed=seed, mix=[{"name": str(seed)}])
+    page.get("/notebook")
+    statements: list[str] = []
+    engine = workspace.database._engine
+    sa.event.listen(engine, "before_cursor_execute", lambda *asked: statements.append(asked[2]))
+    page.get("/notebook")
+    assert len(statements) <= 4, statements  # the runs' marks, and the newest change
+    statements.clear()
+    book.edit(7, "title", "new", base=1)
+    statements.clear()
+    assert page.get("/notebook")["rows"][6]["title"] == "new"
+    assert len(statements) <= 12, statements
+    assert not any("note_cells" in asked and "IN" not in asked for asked in statements)  # that row's alone
