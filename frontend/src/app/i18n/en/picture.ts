@@ -143,7 +143,7 @@ export const picture = {
     kinds: "Errors by kind or by class",
     confidence: "Confidence",
     perClass: "One pane a class",
-    class: "Show or hide a class in the list",
+    class: (name: string) => `Show or hide ${name}`,
     all: "All classes, or none",
     fainter: "Fainter",
     stronger: "Stronger",

@@ -143,7 +143,7 @@ export const picture: Translation<typeof english> = {
     kinds: "오류 색: 종류/클래스",
     confidence: "신뢰도",
     perClass: "클래스별 화면",
-    class: "목록의 클래스 켜기/끄기",
+    class: (name) => `${name} 켜기/끄기`,
     all: "모든 클래스 켜기/끄기",
     fainter: "더 연하게",
     stronger: "더 진하게",

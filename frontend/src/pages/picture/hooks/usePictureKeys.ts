@@ -19,7 +19,7 @@ interface Commands {
   leave(): void;
 }
 
-const DIGITS = ["1", "2", "3", "4", "5", "6", "7", "8", "9"];
+const MOST_DIGITS = 9;
 const PAN = 0.15;
 
 /** Every act of the page by a key. */
@@ -56,14 +56,11 @@ export function usePictureKeys({
     { keys: ["c"], label: words.confidence, run: () => pane("confidence") },
     { keys: ["k"], label: words.perClass, run: () => change({ perClass: !shown.perClass }) },
     { keys: ["e"], label: words.kinds, run: () => changeLook({ kinds: !look.kinds }) },
-    {
-      keys: DIGITS,
-      label: words.class,
-      run: ({ key }) => {
-        const chosen = classes[Number(key) - 1];
-        if (chosen) changeLook({ hidden: toggled(look.hidden, chosen.index) });
-      },
-    },
+    ...classes.slice(0, MOST_DIGITS).map((it, index) => ({
+      keys: [String(index + 1)],
+      label: words.class(it.name),
+      run: () => changeLook({ hidden: toggled(look.hidden, it.index) }),
+    })),
     { keys: ["0"], label: words.all, run: () => changeLook({ hidden: allOrNone(look.hidden, classes) }) },
     { keys: ["["], label: words.fainter, run: () => stronger(-0.1) },
     { keys: ["]"], label: words.stronger, run: () => stronger(0.1) },

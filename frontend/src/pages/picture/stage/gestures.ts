@@ -26,8 +26,13 @@ export function followPointers(
     return { x: event.clientX - box.left, y: event.clientY - box.top };
   }
 
+  /** Markers lie over the canvas, and are for themselves; what was pressed on the canvas belongs to `element`. */
+  function isOurs({ target }: Event): boolean {
+    return target === element || target === element.firstElementChild;
+  }
+
   function onDown(event: PointerEvent): void {
-    if (event.button !== 0 || event.target !== element.firstElementChild) return;
+    if (event.button !== 0 || !isOurs(event)) return;
     element.setPointerCapture(event.pointerId);
     if (down.size === 0) travelled = 0;
     down.set(event.pointerId, place(event));
@@ -60,8 +65,7 @@ export function followPointers(
   }
 
   function onDoubleClick(event: MouseEvent): void {
-    if (event.target === element.firstElementChild)
-      stage.zoom(event.shiftKey ? 0.5 : 2, size(), place(event));
+    if (isOurs(event)) stage.zoom(event.shiftKey ? 0.5 : 2, size(), place(event));
   }
 
   const onLeave = () => stage.point(null, size());
