@@ -40,7 +40,6 @@ export function Popover({ label, face, children }: Props) {
         {face ?? label}
       </Button>
       {open && (
-        // biome-ignore lint/a11y/useSemanticElements: no form's fieldset
         <div id={id} role="group" aria-label={label} className={styles.panel}>
           {children}
         </div>

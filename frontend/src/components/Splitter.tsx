@@ -36,7 +36,6 @@ export function Splitter({ size, least = 12, most = 48, onSize, first, second }:
   return (
     <div className={styles.split}>
       <div className={styles.first}>{first}</div>
-      {/* biome-ignore lint/a11y/useSemanticElements: a rule that is moved is no hr */}
       <div
         role="separator"
         tabIndex={0}
