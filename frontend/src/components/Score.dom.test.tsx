@@ -13,17 +13,18 @@ test("an interval is read as one", () => {
 });
 
 test.each([
-  [{ difference: 0.02, low: 0.01, high: 0.03 }, "▲", "better"],
-  [{ difference: -0.02, low: -0.03, high: -0.01 }, "▼", "worse"],
-  [{ difference: 0.02, low: -0.01, high: 0.05 }, "~", "not proven"],
-] as const)("%j is told by sign and word, not by colour alone", (change, arrow, word) => {
-  const text = read(<ScoreChange {...change} />);
-  expect(text).toContain(arrow);
-  expect(text).toContain(word);
+  ["better", "▲", "better"],
+  ["worse", "▼", "worse"],
+  ["cannot tell", "~", "cannot tell"],
+  ["too few", "?", "too few pictures"],
+] as const)("the verdict %s is told by sign and word, not by colour alone", (verdict, sign, words) => {
+  const text = read(<ScoreChange difference={0.02} verdict={verdict} />);
+  expect(text).toContain(sign);
+  expect(text).toContain(words);
 });
 
-test("a change without an interval and without a verdict claims nothing", () => {
-  expect(read(<ScoreChange difference={0.02} />)).toBe("+.020");
+test("a change without a verdict claims nothing, whatever its interval", () => {
+  expect(read(<ScoreChange difference={0.02} low={0.01} high={0.03} />)).not.toMatch(/better|▲/);
 });
 
 test("what comes from few pictures carries a mark with words", () => {

@@ -1,6 +1,6 @@
+import type { Schema } from "@/api/client";
 import { useText } from "@/app/i18n/language";
 import { score, scoreChange } from "@/lib/format/number";
-import { type Verdict, verdictOf } from "@/lib/verdict/verdict";
 import styles from "./Score.module.css";
 
 type Maybe = number | null | undefined;
@@ -45,14 +45,22 @@ interface ChangeProps {
   difference: Maybe;
   low?: Maybe;
   high?: Maybe;
-  /** The server's word; without one the interval judges, and without that nothing does. */
-  verdict?: string;
+  /** The server's word, which knows of how many tests this is one; without it nothing is claimed. */
+  verdict?: Verdict | null;
   unsafe?: boolean;
   /** Leave the word out where a column has no room; the sign and the arrow stay. */
   hideWord?: boolean;
 }
 
-const ARROWS: Record<Verdict, string> = { better: "▲", worse: "▼", unproven: "~", same: "=" };
+export type Verdict = NonNullable<Schema<"RowVerdict">["verdict"]>;
+
+const SIGNS: Record<Verdict, string> = { better: "▲", worse: "▼", "cannot tell": "~", "too few": "?" };
+const LOOKS: Record<Verdict, string | undefined> = {
+  better: styles.better,
+  worse: styles.worse,
+  "cannot tell": styles.open,
+  "too few": styles.open,
+};
 
 /** A change of a score: sign, arrow and word say which way it went, colour only repeats it. */
 export function ScoreChange({
@@ -64,11 +72,10 @@ export function ScoreChange({
   hideWord = false,
 }: ChangeProps) {
   const text = useText().common;
-  const judged = verdictOf({ difference, low, high, verdict });
   const hasInterval = typeof low === "number" && typeof high === "number";
   return (
-    <span className={judged ? `${styles.change} ${styles[judged]}` : styles.change}>
-      {judged && <span aria-hidden="true">{ARROWS[judged]}</span>}
+    <span className={verdict ? `${styles.change} ${LOOKS[verdict]}` : styles.change}>
+      {verdict && <span aria-hidden="true">{SIGNS[verdict]}</span>}
       <span className={styles.value}>{scoreChange(difference)}</span>
       {hasInterval && (
         <span className={styles.interval}>
@@ -78,7 +85,9 @@ export function ScoreChange({
           <span className="visually-hidden">{text.interval(scoreChange(low), scoreChange(high))}</span>
         </span>
       )}
-      {judged && <span className={hideWord ? "visually-hidden" : styles.word}>{text[judged]}</span>}
+      {verdict && (
+        <span className={hideWord ? "visually-hidden" : styles.word}>{text.verdicts[verdict]}</span>
+      )}
       {unsafe && (
         <span className={styles.unsafe} title={text.unsafe}>
           <span aria-hidden="true">?</span>
