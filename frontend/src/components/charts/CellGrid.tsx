@@ -66,7 +66,6 @@ export function CellGrid(props: Props) {
   return (
     <div ref={frame} className={styles.room}>
       <div className={styles.scroll}>
-        {/* biome-ignore lint/a11y/useSemanticElements: no form's fieldset */}
         <div className={styles.grid} role="group" aria-label={label}>
           <div className={styles.corner}>{corner}</div>
           <div className={styles.columns}>

@@ -35,7 +35,6 @@ export function FlowChart<F extends Flow>(props: Props<F>) {
   return (
     <div ref={place} style={{ minHeight: layout.height }}>
       {width > 0 && (
-        // biome-ignore lint/a11y/useSemanticElements: a drawing of links
         <svg
           className={styles.chart}
           viewBox={`0 0 ${width} ${layout.height}`}

@@ -25,6 +25,8 @@ export function Trend({ label, points, chosen = null, height = 160, ends, onPick
   const extent = extentOf(points.map((point) => point.value));
   if (!extent) return null;
   const axis = rounded(extent, 4, { low: 0, high: 1 });
+  const marks = ticks(axis);
+  const digits = (marks[1] ?? 1) - (marks[0] ?? 0) < 0.01 ? 3 : 2;
   const x = (index: number) =>
     place(index, { low: 0, high: points.length - 1 }, EDGE.left, width - EDGE.right);
   const y = (value: number) => place(value, axis, height - EDGE.bottom, EDGE.top);
@@ -38,7 +40,7 @@ export function Trend({ label, points, chosen = null, height = 160, ends, onPick
           role="img"
           aria-label={label}
         >
-          {ticks(axis).map((value) => (
+          {marks.map((value) => (
             <g key={value}>
               <line
                 className={styles.grid}
@@ -48,7 +50,7 @@ export function Trend({ label, points, chosen = null, height = 160, ends, onPick
                 y2={y(value)}
               />
               <text x={EDGE.left - 6} y={y(value)} textAnchor="end" dominantBaseline="central">
-                {score(value, 2)}
+                {score(value, digits)}
               </text>
             </g>
           ))}

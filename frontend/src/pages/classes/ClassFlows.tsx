@@ -1,9 +1,9 @@
 import { Link } from "react-router";
-import type { FlowResult } from "@/api/runs";
 import { useLanguage, useText } from "@/app/i18n/language";
 import { Hatch } from "@/components/ClassSwatch";
 import { count, percent } from "@/lib/format/number";
 import { picturesLink } from "@/lib/run/links";
+import type { Pair } from "@/lib/run/pairs";
 import { Block } from "../run/Block";
 import overview from "../run/Overview.module.css";
 import type { Seen } from "../run/view";
@@ -15,10 +15,9 @@ const MOST = 8;
 export function ClassFlows({ seen, index }: { seen: Seen; index: number }) {
   const text = useText().classes;
   const language = useLanguage();
-  const { diagnosis, nameOf } = seen;
-  const byPixels = (flows: FlowResult[]) => flows.sort((a, b) => b.pixels - a.pixels).slice(0, MOST);
-  const out = byPixels(diagnosis.flows.filter((flow) => flow.true_class === index));
-  const into = byPixels(diagnosis.flows.filter((flow) => flow.predicted_class === index));
+  const { pairs, nameOf } = seen;
+  const out = pairs.from(index).slice(0, MOST);
+  const into = pairs.into(index).slice(0, MOST);
   const name = nameOf(index);
   return (
     <div className={overview.pair}>
@@ -26,27 +25,27 @@ export function ClassFlows({ seen, index }: { seen: Seen; index: number }) {
         <FlowList
           seen={seen}
           flows={out}
-          otherOf={(flow) => flow.predicted_class}
+          otherOf={(flow) => flow.predicted}
           describe={(flow) =>
             text.flowOut(
-              nameOf(flow.predicted_class),
-              percent(flow.share_of_class, 1),
-              percent(flow.share_of_lost_iou),
+              nameOf(flow.predicted),
+              percent(flow.shareOfClass, 1),
+              percent(flow.shareOfLost),
               flow.images,
             )
           }
-          numberOf={(flow) => text.flow(percent(flow.share_of_class, 1), flow.images)}
+          numberOf={(flow) => text.flow(percent(flow.shareOfClass, 1), flow.images)}
         />
       </Block>
       <Block title={text.incoming(name)}>
         <FlowList
           seen={seen}
           flows={into}
-          otherOf={(flow) => flow.true_class}
+          otherOf={(flow) => flow.truth}
           describe={(flow) =>
             text.flowIn(
-              nameOf(flow.true_class),
-              percent(flow.share_of_class, 1),
+              nameOf(flow.truth),
+              percent(flow.shareOfClass, 1),
               count(flow.pixels, language),
               flow.images,
             )
@@ -60,10 +59,10 @@ export function ClassFlows({ seen, index }: { seen: Seen; index: number }) {
 
 interface ListProps {
   seen: Seen;
-  flows: readonly FlowResult[];
-  otherOf(flow: FlowResult): number;
-  describe(flow: FlowResult): string;
-  numberOf(flow: FlowResult): string;
+  flows: readonly Pair[];
+  otherOf(flow: Pair): number;
+  describe(flow: Pair): string;
+  numberOf(flow: Pair): string;
 }
 
 function FlowList({ seen, flows, otherOf, describe, numberOf }: ListProps) {
@@ -79,8 +78,8 @@ function FlowList({ seen, flows, otherOf, describe, numberOf }: ListProps) {
           <li key={otherOf(flow)}>
             <Link
               to={picturesLink(run.brief.id, validation.index, {
-                classIndex: flow.true_class,
-                taken: flow.predicted_class,
+                classIndex: flow.truth,
+                taken: flow.predicted,
               })}
               title={describe(flow)}
               aria-label={describe(flow)}

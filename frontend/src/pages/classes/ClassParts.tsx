@@ -10,7 +10,7 @@ import { Block } from "../run/Block";
 import { Findings } from "../run/Findings";
 import { Gains } from "../run/Gains";
 import overview from "../run/Overview.module.css";
-import type { Seen } from "../run/view";
+import { seenOf } from "../run/view";
 import { ClassFlows } from "./ClassFlows";
 import { ClassNumbers } from "./ClassNumbers";
 import { ClassValidations } from "./ClassValidations";
@@ -29,10 +29,10 @@ interface Props {
 export function ClassParts({ run, index, validation, wanted, diagnosis, onChoose }: Props) {
   const text = useText();
   const noClass = text.run.matrix.noClass;
-  const seen = useMemo<Seen>(() => {
-    const names = new Map(run.classes.map((it) => [it.index, it.name]));
-    return { run, validation, wanted, diagnosis, nameOf: (of) => names.get(of) ?? noClass };
-  }, [run, validation, wanted, diagnosis, noClass]);
+  const seen = useMemo(
+    () => seenOf({ run, validation, wanted, diagnosis }, noClass),
+    [run, validation, wanted, diagnosis, noClass],
+  );
   const result = diagnosis.classes.find((it) => it.index === index);
   if (!result) return null;
   return (

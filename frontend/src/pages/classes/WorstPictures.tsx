@@ -24,7 +24,7 @@ const SHAPE = {
   order: choice(ORDERS, "lost"),
   taken: number({ least: -1, integer: true }),
 };
-const SHOWN = 24;
+const SHOWN = 14;
 
 /** The pictures that cost the class the most, with its errors drawn over them. */
 export function WorstPictures({ seen, result }: { seen: Seen; result: ClassResult }) {
@@ -32,7 +32,7 @@ export function WorstPictures({ seen, result }: { seen: Seen; result: ClassResul
   const kinds = useText().common.kinds;
   const language = useLanguage();
   const [state, setState] = useUrlState(SHAPE);
-  const { run, validation, diagnosis, nameOf } = seen;
+  const { run, validation, pairs, nameOf } = seen;
   const id = run.brief.id;
   const kind = state.kind === "all" ? null : state.kind;
   const filter = { classIndex: result.index, kind, taken: state.taken, order: state.order };
@@ -45,9 +45,7 @@ export function WorstPictures({ seen, result }: { seen: Seen; result: ClassResul
       limit: SHOWN,
     }),
   );
-  const taken = diagnosis.flows
-    .filter((flow) => flow.true_class === result.index)
-    .sort((a, b) => b.pixels - a.pixels);
+  const taken = pairs.from(result.index);
   const total = data ? count(data.total, language) : "";
   return (
     <Block
@@ -71,9 +69,9 @@ export function WorstPictures({ seen, result }: { seen: Seen; result: ClassResul
             value={String(state.taken ?? "")}
             options={[
               { value: "", label: text.any },
-              ...taken.map((flow) => ({
-                value: String(flow.predicted_class),
-                label: nameOf(flow.predicted_class),
+              ...taken.map((pair) => ({
+                value: String(pair.predicted),
+                label: nameOf(pair.predicted),
               })),
             ]}
             onChange={(value) => setState({ taken: value === "" ? null : Number(value) })}

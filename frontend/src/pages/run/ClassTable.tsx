@@ -1,6 +1,6 @@
 import { useMemo } from "react";
 import { Link } from "react-router";
-import type { Class, ClassResult, FlowResult } from "@/api/runs";
+import type { Class, ClassResult } from "@/api/runs";
 import { useLanguage, useText } from "@/app/i18n/language";
 import { Hatch } from "@/components/ClassSwatch";
 import { IntervalBar } from "@/components/charts/IntervalBar";
@@ -11,6 +11,7 @@ import { type Direction, pressed, readOrder, type Sortable, sortBy, writeOrder }
 import { kindShares } from "@/lib/charts/stack";
 import { count, percent, score } from "@/lib/format/number";
 import { classLink, picturesLink } from "@/lib/run/links";
+import type { Pair } from "@/lib/run/pairs";
 import { text as textCodec } from "@/lib/url-state/codecs";
 import { useUrlState } from "@/lib/url-state/useUrlState";
 import { Block } from "./Block";
@@ -34,7 +35,7 @@ const SHAPE = { sort: textCodec("iou") };
 interface Line {
   result: ClassResult;
   look: Class;
-  taken: FlowResult | null;
+  taken: Pair | null;
 }
 
 /** Every class with its scores and what it loses them to, the weakest first. */
@@ -116,10 +117,10 @@ function ClassLine({ line: { result, look, taken }, seen }: { line: Line; seen: 
           <Link
             to={picturesLink(id, validation.index, {
               classIndex: result.index,
-              taken: taken.predicted_class,
+              taken: taken.predicted,
             })}
           >
-            {nameOf(taken.predicted_class)} <span>{text.taken(percent(taken.share_of_class))}</span>
+            {nameOf(taken.predicted)} <span>{text.taken(percent(taken.shareOfClass))}</span>
           </Link>
         )}
       </td>
@@ -135,16 +136,11 @@ function ClassLine({ line: { result, look, taken }, seen }: { line: Line; seen: 
   );
 }
 
-function linesOf({ diagnosis, run }: Seen): Line[] {
+function linesOf({ diagnosis, run, pairs }: Seen): Line[] {
   const looks = new Map(run.classes.map((it) => [it.index, it]));
-  const taken = new Map<number, FlowResult>();
-  for (const flow of diagnosis.flows) {
-    const known = taken.get(flow.true_class);
-    if (!known || flow.pixels > known.pixels) taken.set(flow.true_class, flow);
-  }
   return diagnosis.classes.flatMap((result) => {
     const look = looks.get(result.index);
-    return look ? [{ result, look, taken: taken.get(result.index) ?? null }] : [];
+    return look ? [{ result, look, taken: pairs.from(result.index)[0] ?? null }] : [];
   });
 }
 
@@ -152,6 +148,6 @@ function sortedBy({ result, taken }: Line, column: Column): Sortable {
   if (column === "kinds") {
     return result.iou === null ? null : Math.max(...kindShares(result).map(({ share }) => share));
   }
-  if (column === "taken") return taken?.share_of_class;
+  if (column === "taken") return taken?.shareOfClass;
   return result[column];
 }

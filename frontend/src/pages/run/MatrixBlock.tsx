@@ -1,5 +1,4 @@
 import { useCallback, useMemo } from "react";
-import type { FlowResult } from "@/api/runs";
 import { useText } from "@/app/i18n/language";
 import { CellGrid } from "@/components/charts/CellGrid";
 import { Segmented } from "@/components/Segmented";
@@ -30,18 +29,13 @@ const MANY = 40;
 export function MatrixBlock({ seen }: { seen: Seen }) {
   const text = useText().run;
   const [state, setState] = useUrlState(SHAPE);
-  const { diagnosis, run, validation, nameOf } = seen;
+  const { diagnosis, run, validation, nameOf, pairs } = seen;
   const { scale, rows: order } = state;
   const matrix = useMemo(() => {
     const sorted = sortBy(diagnosis.classes, (it) => it.iou, "up").map((it) => it.index);
     const listed = diagnosis.classes.map((it) => it.index).toSorted((a, b) => a - b);
     return matrixOf(diagnosis.confusion, diagnosis.unpredicted, order === "weakest" ? sorted : listed);
   }, [diagnosis, order]);
-  const flows = useMemo(() => {
-    const byPair = new Map<string, FlowResult>();
-    for (const flow of diagnosis.flows) byPair.set(`${flow.true_class} ${flow.predicted_class}`, flow);
-    return byPair;
-  }, [diagnosis]);
   const look = useCallback(
     (row: number, column: number, dark: boolean) => {
       const [truth, predicted] = [matrix.rows[row] ?? -1, matrix.columns[column] ?? NO_CLASS];
@@ -62,15 +56,9 @@ export function MatrixBlock({ seen }: { seen: Seen }) {
     const [a, b] = [nameOf(truth), nameOf(predicted)];
     if (matrix.total(truth) === 0) return text.matrix.absent(a);
     if (truth === predicted) return text.matrix.right(a, percent(shareOf(matrix, truth, predicted)));
-    const flow = flows.get(`${truth} ${predicted}`);
-    if (!flow) return text.matrix.never(a, b);
-    return text.matrix.pair(
-      a,
-      b,
-      percent(flow.share_of_class, 1),
-      percent(flow.share_of_lost_iou),
-      flow.images,
-    );
+    const pair = pairs.of(truth, predicted);
+    if (!pair) return text.matrix.never(a, b);
+    return text.matrix.pair(a, b, percent(pair.shareOfClass, 1), percent(pair.shareOfLost), pair.images);
   };
   const linkOf = (row: number, column: number) => {
     const [truth, predicted] = at(row, column);

@@ -12,7 +12,7 @@ import { NoValidation } from "./NoValidation";
 import { OverviewPart } from "./OverviewPart";
 import styles from "./RunPage.module.css";
 import { ValidationBar } from "./ValidationBar";
-import type { Seen } from "./view";
+import { type Seen, seenOf } from "./view";
 
 const TrainingPart = lazy(() => import("./training/TrainingPart"));
 const ConfusionPart = lazy(() => import("./ConfusionPart"));
@@ -85,8 +85,7 @@ function PartOf({ part, run, validation, wanted, diagnosis, failed, onChoose }: 
   const noClass = useText().run.matrix.noClass;
   const seen = useMemo<Seen | null>(() => {
     if (!validation || !diagnosis) return null;
-    const names = new Map(run.classes.map((it) => [it.index, it.name]));
-    return { run, validation, wanted, diagnosis, nameOf: (index) => names.get(index) ?? noClass };
+    return seenOf({ run, validation, wanted, diagnosis }, noClass);
   }, [run, validation, wanted, diagnosis, noClass]);
 
   if (part === "config") return <ConfigPart run={run} />;

@@ -1,5 +1,7 @@
 import { plural } from "../dictionary";
 
+const inPictures = (n: number) => `${n} ${plural(n, "picture", "pictures")}`;
+
 export const classes = {
   title: "Class",
   inRun: "in",
@@ -28,11 +30,11 @@ export const classes = {
   outgoing: (name: string) => `${name} is taken for`,
   incoming: (name: string) => `Taken for ${name}`,
   noFlow: "Nothing.",
-  flow: (share: string, n: number) => `${share} · ${n} ${plural(n, "picture", "pictures")}`,
-  flowOut: (other: string, share: string, lost: string, n: number) =>
-    `Taken for ${other}: ${share} of its pixels, ${lost} of its lost IoU, in ${n} ${plural(n, "picture", "pictures")}`,
-  flowIn: (other: string, share: string, pixels: string, n: number) =>
-    `${other} taken for it: ${share} of ${other}’s pixels, ${pixels} pixels, in ${n} ${plural(n, "picture", "pictures")}`,
+  flow: (share: string, n: number | null) => (n === null ? share : `${share} · ${inPictures(n)}`),
+  flowOut: (other: string, share: string, lost: string, n: number | null) =>
+    `Taken for ${other}: ${share} of its pixels, ${lost} of its lost IoU${n === null ? "" : `, in ${inPictures(n)}`}`,
+  flowIn: (other: string, share: string, pixels: string, n: number | null) =>
+    `${other} taken for it: ${share} of ${other}’s pixels, ${pixels} pixels${n === null ? "" : `, in ${inPictures(n)}`}`,
   trend: "IoU over the validations of this run",
   trendPoint: (epoch: number, iou: string) => `epoch ${epoch}: ${iou}`,
   epoch: (epoch: number) => `epoch ${epoch}`,
@@ -58,11 +60,13 @@ export const classes = {
     title: (name: string) => `${name} over all runs`,
     score: "Score",
     scores: { iou: "IoU", boundary_iou: "Boundary IoU", precision: "Precision", recall: "Recall" },
-    chart: (name: string, score: string, n: number) => `${score} of ${name} in ${n} runs, the oldest first`,
+    chart: (name: string, score: string, n: number) =>
+      `${score} of ${name} in ${n} ${plural(n, "run", "runs")}, the oldest first`,
     why: "The best validation of each run, the oldest first. Runs measured on other pictures do not compare: filter by them.",
     columns: { run: "Run", change: "To the best before", when: "When", user: "Person", images: "Pictures" },
     measured: "Measured on",
-    measuredOn: (images: string, split: string, n: number) => `${images} pictures of ${split} (${n} runs)`,
+    measuredOn: (images: string, split: string, n: number) =>
+      `${images} pictures of ${split} (${n} ${plural(n, "run", "runs")})`,
     everywhere: "anything",
     best: "best",
     more: (n: number) => `Show ${n} more`,

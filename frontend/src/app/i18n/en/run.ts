@@ -166,8 +166,8 @@ export const run = {
     order: "Order",
     grid: "Confusion matrix, truth in rows; arrow keys move from cell to cell",
     noClass: "no class",
-    pair: (a: string, b: string, share: string, lost: string, n: number) =>
-      `${a} → ${b}: ${share} of ${a}’s pixels, ${lost} of its lost IoU, in ${pictures(n)}`,
+    pair: (a: string, b: string, share: string, lost: string, n: number | null) =>
+      `${a} → ${b}: ${share} of ${a}’s pixels, ${lost} of its lost IoU${n === null ? "" : `, in ${pictures(n)}`}`,
     right: (name: string, share: string) => `${name} is found: ${share} of its pixels`,
     never: (a: string, b: string) => `${a} is never taken for ${b}`,
     absent: (name: string) => `${name} does not occur`,

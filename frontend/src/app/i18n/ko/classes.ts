@@ -29,11 +29,11 @@ export const classes: Translation<typeof english> = {
   outgoing: (name) => `${josa(name, "을", "를")} 무엇으로 예측하나`,
   incoming: (name) => `무엇을 ${josa(name, "으로", "로")} 예측하나`,
   noFlow: "없습니다.",
-  flow: (share, n) => `${share} · 이미지 ${n}장`,
+  flow: (share, n) => (n === null ? share : `${share} · 이미지 ${n}장`),
   flowOut: (other, share, lost, n) =>
-    `${josa(other, "으로", "로")} 예측: 픽셀의 ${share}, 잃은 IoU의 ${lost}, 이미지 ${n}장`,
+    `${josa(other, "으로", "로")} 예측: 픽셀의 ${share}, 잃은 IoU의 ${lost}${n === null ? "" : `, 이미지 ${n}장`}`,
   flowIn: (other, share, pixels, n) =>
-    `${other}에서 옴: ${other} 픽셀의 ${share}, ${pixels}픽셀, 이미지 ${n}장`,
+    `${other}에서 옴: ${other} 픽셀의 ${share}, ${pixels}픽셀${n === null ? "" : `, 이미지 ${n}장`}`,
   trend: "이 실행의 검증별 IoU",
   trendPoint: (epoch, iou) => `에폭 ${epoch}: ${iou}`,
   epoch: (epoch) => `에폭 ${epoch}`,

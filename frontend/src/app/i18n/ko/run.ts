@@ -172,7 +172,8 @@ export const run: Translation<typeof english> = {
     order: "순서",
     grid: "혼동 행렬, 행이 정답입니다. 화살표 키로 칸을 이동합니다",
     noClass: "클래스 없음",
-    pair: (a, b, share, lost, n) => `${a} → ${b}: ${a} 픽셀의 ${share}, 잃은 IoU의 ${lost}, 이미지 ${n}장`,
+    pair: (a, b, share, lost, n) =>
+      `${a} → ${b}: ${a} 픽셀의 ${share}, 잃은 IoU의 ${lost}${n === null ? "" : `, 이미지 ${n}장`}`,
     right: (name, share) => `${name}: 픽셀의 ${share}를 맞힘`,
     never: (a, b) => `${josa(a, "을", "를")} ${josa(b, "으로", "로")} 예측한 적 없음`,
     absent: (name) => `${name}: 등장하지 않음`,
