@@ -1,5 +1,7 @@
 """Suspects on planted disagreements: whole objects, confident, large enough, and nothing else."""
 
+from pathlib import Path
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -10,6 +12,7 @@ from segscope.engine import count, list_objects
 from segscope.engine.class_set import ClassSet
 from segscope.engine.count_tables import CountTables
 from segscope.engine.object_tables import ObjectTables
+from segscope.store.object_files import OBJECTS_FILE, ObjectsFile, read_objects
 
 Maps = tuple[NDArray[np.uint8], NDArray[np.uint8], NDArray[np.uint8]]
 Found = tuple[str, int | None, int | None, tuple[int, int, int, int]]
@@ -127,6 +130,22 @@ def test_parts_of_a_validation_are_scored_as_the_whole_is() -> None:
     together = sorted((suspect for part in parts for suspect in part), key=lambda suspect: suspect.rank)
     assert len(whole) > 20
     assert tuple(together) == whole
+
+
+def test_objects_are_of_their_images_though_threads_wrote_them_in_another_order(tmp_path: Path) -> None:
+    images = []
+    for seed in range(6):
+        rng = np.random.default_rng(seed)
+        coarse = rng.integers(0, 4, (2, 5, 5)).astype(np.uint8).repeat(16, axis=1).repeat(16, axis=2)
+        images.append((coarse[0], coarse[1], rng.integers(80, 255, (80, 80)).astype(np.uint8)))
+    objects = [list_objects(*maps, num_classes=4) for maps in images]
+    file = ObjectsFile(tmp_path / OBJECTS_FILE)
+    for place in (4, 0, 5, 2, 1, 3):
+        file.add("abcdef"[place], objects[place])
+    file.close("abcdef", 4)
+    (stored,) = read_objects(tmp_path) or ()
+    expected = rank_label_suspects(ObjectTables.from_objects("abcdef", 4, objects))
+    assert rank_label_suspects(stored) == expected
 
 
 def test_no_images_have_no_suspects() -> None:

@@ -123,8 +123,9 @@ class _Place:
 
 
 def _large(table: ObjectTable, least_pixels: int) -> ObjectTable:
-    """Give the objects that are large enough."""
-    large = table.column("pixels") >= least_pixels
+    """Give the objects that are large enough, image by image; stored ones come as threads were done."""
+    order = np.argsort(table.image, kind="stable")
+    large = order[table.column("pixels")[order] >= least_pixels]
     return ObjectTable(table.image[large], table.rows[large])
 
 
