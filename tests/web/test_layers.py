@@ -3,6 +3,7 @@
 import io
 import shutil
 import struct
+import time
 import zlib
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from PIL import Image
 from segscope.data.picture_view import rgb_view
 from segscope.engine.class_set import ClassSet
 from segscope.store import Run, SampleRow, Validation
+from segscope.web.kept import Kept
+from segscope.web.picture_views import read_scores
 from tests.web.workspaces import (
     Served,
     begin_run,
@@ -117,6 +120,19 @@ def test_a_picture_is_followed_through_the_epochs(generated: Served, shown: tupl
         if (pair := maps_of(run, validation).get(sample)) is not None:
             expected = np.nanmean(iou_of(confusion([pair], run.class_set)))
             assert epochs[validation.index]["miou"] == pytest.approx(expected)
+
+
+def test_epochs_that_take_long_to_read_come_the_next_time(
+    generated: Served, shown: tuple[Run, Validation]
+) -> None:
+    run, kept = shown[0], Kept()
+    validations = run.validations()[::-1]
+    assert list(read_scores(kept, run, validations, seconds=-1)) == [3]
+    for _ in range(200):
+        if len(found := read_scores(kept, run, validations, seconds=-1)) == 3:
+            break
+        time.sleep(0.05)
+    assert list(found) == [3, 2, 1]
 
 
 def test_what_was_pruned_says_where_it_is_kept(generated: Served, shown: tuple[Run, Validation]) -> None:

@@ -1,6 +1,9 @@
 """One picture of a validation: what is counted of it, what can be shown, and its other epochs."""
 
 import math
+import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 from PIL import Image
@@ -12,10 +15,13 @@ from segscope.store.prediction_files import label_map_path
 from segscope.store.runs import Run
 from segscope.store.validations import Validation
 from segscope.store.workspace import Workspace
-from segscope.web.kept import Kept
+from segscope.web.kept import ImageScores, Kept
 from segscope.web.layers import LayerFiles, layers_of
 from segscope.web.refusal import Refusal
 from segscope.web.schemas.pictures import PictureClass, PictureEpoch, PictureView, Pin
+
+_SECONDS = 0.25
+_FOLLOWING = ThreadPoolExecutor(1, thread_name_prefix="segscope-epochs")
 
 
 def view_of(workspace: Workspace, kept: Kept, run: Run, validation: Validation, sample: str) -> PictureView:
@@ -74,17 +80,45 @@ def _class(tables: CountTables, row: int) -> PictureClass:
 def _epochs(kept: Kept, run: Run, shown: Validation, sample: str) -> list[PictureEpoch]:
     """Give the validations of the split that no resume replaced, and the one that is shown."""
     stored = {v.index: v for v in (*run.validations(shown.key.split), shown)}
-    scores = {index: kept.image_scores(run, v).of(sample) for index, v in sorted(stored.items())}
+    nearest_first = sorted(stored.values(), key=lambda v: abs(v.index - shown.index))
+    read = read_scores(kept, run, nearest_first)
+    scores = {index: scored.of(sample) for index, scored in read.items()}
     return [
         PictureEpoch(
             validation=index,
-            epoch=stored[index].key.epoch,
-            miou=miou,
-            kept=label_map_path(stored[index].predictions_folder, sample).is_file(),
+            epoch=validation.key.epoch,
+            miou=scores.get(index),
+            kept=label_map_path(validation.predictions_folder, sample).is_file(),
         )
-        for index, miou in scores.items()
-        if miou is not None
+        for index, validation in sorted(stored.items())
+        if index not in scores or scores[index] is not None
     ]
+
+
+def read_scores(
+    kept: Kept, run: Run, validations: Sequence[Validation], seconds: float = _SECONDS
+) -> dict[int, ImageScores]:
+    """Give the scores of pictures at some validations, as many as can be read in a moment.
+
+    The first is always read. The others follow beside the requests, and are there the next time.
+
+    Args:
+        kept: The server's.
+        run: The run.
+        validations: Those that matter most first.
+        seconds: How long a moment is.
+
+    Raises:
+        StoreError: The counts of a validation are missing or damaged.
+    """
+    end = time.monotonic() + seconds
+    found: dict[int, ImageScores] = {}
+    for place, validation in enumerate(validations):
+        if place and time.monotonic() > end and (run.id, validation.index) not in kept.scores:
+            _FOLLOWING.submit(kept.image_scores, run, validation)
+        else:
+            found[validation.index] = kept.image_scores(run, validation)
+    return found
 
 
 def _size(files: LayerFiles, validation: Validation) -> tuple[int, int] | None:

@@ -85,7 +85,11 @@ class PictureClass(Wire):
 
 
 class PictureEpoch(Wire):
-    """The same picture at a validation of the run; ``kept``: its label map can be shown."""
+    """The same picture at a validation of the run; ``kept``: its label map can be shown.
+
+    ``miou`` is null where nothing of the picture is counted, and for a moment where a run has so many
+    validations that they are still being read: ask again.
+    """
 
     validation: int
     epoch: int
