@@ -143,7 +143,9 @@ def test_objects_are_of_their_images_though_threads_wrote_them_in_another_order(
     for place in (4, 0, 5, 2, 1, 3):
         file.add("abcdef"[place], objects[place])
     file.close("abcdef", 4)
-    (stored,) = read_objects(tmp_path) or ()
+    parts = read_objects(tmp_path)
+    assert parts is not None
+    (stored,) = parts
     expected = rank_label_suspects(ObjectTables.from_objects("abcdef", 4, objects))
     assert rank_label_suspects(stored) == expected
 
