@@ -95,7 +95,6 @@ export function PictureGrid({ list, total, size, start, linkOf, thumbnailOf, onV
 
   return (
     <div ref={scroller} className={styles.scroller}>
-      {/* biome-ignore lint/a11y/useSemanticElements: rows that come and go are no table */}
       <div
         role="grid"
         aria-label={text.label}
@@ -105,9 +104,12 @@ export function PictureGrid({ list, total, size, start, linkOf, thumbnailOf, onV
         style={{ height: virtual.getTotalSize() }}
         tabIndex={-1}
         onKeyDown={onKeyDown}
+        onFocus={({ target }) => {
+          const place = Number(target.dataset.place ?? Number.NaN);
+          if (Number.isInteger(place)) setActive(place);
+        }}
       >
         {items.map((row) => (
-          // biome-ignore lint/a11y/useSemanticElements: as above
           <div
             key={row.key}
             role="row"
@@ -123,7 +125,6 @@ export function PictureGrid({ list, total, size, start, linkOf, thumbnailOf, onV
             {places(row.index * columns, columns, total).map((place) => {
               const picture = list.at(place);
               return (
-                // biome-ignore lint/a11y/useSemanticElements: as above
                 <div key={place} role="gridcell" tabIndex={-1} className={styles.cell}>
                   {picture && (
                     <Tile
@@ -132,7 +133,6 @@ export function PictureGrid({ list, total, size, start, linkOf, thumbnailOf, onV
                       to={linkOf(place)}
                       thumbnail={thumbnailOf(picture.sample)}
                       isActive={place === active || (place === first && (active < first || active > last))}
-                      onFocus={() => setActive(place)}
                     />
                   )}
                 </div>

@@ -1,4 +1,4 @@
-import type { FocusEventHandler } from "react";
+import { memo } from "react";
 import { Link } from "react-router";
 import type { PictureBrief } from "@/api/pictures";
 import { useLanguage, useText } from "@/app/i18n/language";
@@ -13,11 +13,10 @@ interface Props {
   thumbnail: string;
   /** Whether the Tab key leads here. */
   isActive: boolean;
-  onFocus: FocusEventHandler;
 }
 
-/** A picture of the grid: what it looks like, what it costs. */
-export function Tile({ picture, place, to, thumbnail, isActive, onFocus }: Props) {
+/** A picture of the grid: what it looks like, what it costs. Drawn again only when something of it changes. */
+export const Tile = memo(function Tile({ picture, place, to, thumbnail, isActive }: Props) {
   const text = useText().picture.grid;
   const language = useLanguage();
   const cost = score(picture.lost, 4);
@@ -28,7 +27,6 @@ export function Tile({ picture, place, to, thumbnail, isActive, onFocus }: Props
       data-place={place}
       tabIndex={isActive ? 0 : -1}
       aria-label={text.tile(picture.sample, cost, score(picture.iou))}
-      onFocus={onFocus}
     >
       <span className={styles.frame}>
         <Thumbnail url={thumbnail} />
@@ -51,4 +49,4 @@ export function Tile({ picture, place, to, thumbnail, isActive, onFocus }: Props
       </span>
     </Link>
   );
-}
+});
