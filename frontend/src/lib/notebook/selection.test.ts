@@ -27,6 +27,8 @@ test.each([
   ["pageUp", "6/title", "9/title"],
   ["home", "8/tags", "8/number"],
   ["end", "8/number", "8/tags"],
+  ["top", "7/tags", "9/tags"],
+  ["bottom", "8/tags", "6/tags"],
   ["first", "7/tags", "9/number"],
   ["last", "9/number", "6/tags"],
 ] as const)("%s from %s is %s", (way, from, to) => {

@@ -36,6 +36,8 @@ export type Step =
   | "pageDown"
   | "home"
   | "end"
+  | "top"
+  | "bottom"
   | "first"
   | "last";
 
@@ -120,6 +122,10 @@ function stepped(from: Place, way: Step, sheet: Sheet, page: number): Place {
       return at(sheet, line, 0);
     case "end":
       return at(sheet, line, sheet.columns.length - 1);
+    case "top":
+      return at(sheet, 0, column);
+    case "bottom":
+      return at(sheet, sheet.lines.length - 1, column);
     case "first":
       return at(sheet, 0, 0);
     case "last":

@@ -1,0 +1,47 @@
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { type RefObject, useMemo } from "react";
+import type { Item } from "@/lib/notebook/arrange";
+import type { Column } from "@/lib/notebook/columns";
+import { rowHeight, rowLines } from "@/lib/notebook/heights";
+
+const GROUP_HEIGHT = 33;
+const OVERSCAN = 6;
+
+interface Options {
+  items: readonly Item[];
+  columns: readonly Column[];
+  expanded: ReadonlySet<string>;
+  /** Place of the active cell's row: it keeps the focus, so it is drawn wherever the grid is scrolled to. */
+  active: number | undefined;
+  scroller: RefObject<HTMLElement | null>;
+  widthOf(column: Column): number;
+}
+
+/** Which rows are drawn, and where. */
+export function useVirtualRows({ items, columns, expanded, active, scroller, widthOf }: Options) {
+  // Widths are left out: a column that is drawn wider moves rows only when they are seen.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
+  const lines = useMemo(
+    () => items.map((item) => (item.kind === "row" ? rowLines(item.row, columns, widthOf) : 0)),
+    [items, columns],
+  );
+  const virtual = useVirtualizer({
+    count: items.length,
+    getScrollElement: () => scroller.current,
+    getItemKey: (place) => items[place]?.id ?? place,
+    estimateSize: (place) => {
+      const item = items[place];
+      return item?.kind === "row" ? rowHeight(lines[place] ?? 1, expanded.has(item.id)) : GROUP_HEIGHT;
+    },
+    overscan: OVERSCAN,
+    scrollPaddingStart: 36,
+    rangeExtractor: ({ startIndex, endIndex, overscan, count }) => {
+      const first = Math.max(startIndex - overscan, 0);
+      const last = Math.min(endIndex + overscan, count - 1);
+      const range = Array.from({ length: last - first + 1 }, (_nothing, at) => first + at);
+      if (active === undefined || range.includes(active)) return range;
+      return [...range, active].sort((one, other) => one - other);
+    },
+  });
+  return { virtual, lines };
+}
