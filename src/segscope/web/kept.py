@@ -12,6 +12,7 @@ from functools import cached_property
 import numpy as np
 
 from segscope.analysis.evidence import Evidence
+from segscope.analysis.picture_ranking import RankedPictures
 from segscope.engine.byte_budget import ByteBudget
 from segscope.engine.scores import Float64, image_miou
 from segscope.store.runs import Run
@@ -76,6 +77,10 @@ def _evidence_bytes(evidence: Evidence) -> int:
     return 2 * sum(array.nbytes for array in arrays) + 3 * dense + _ROW_BYTES * len(tables.images)
 
 
+def _ranking_bytes(ranked: RankedPictures) -> int:
+    return 5 * ranked.image.nbytes
+
+
 def _scores_bytes(scores: ImageScores) -> int:
     return scores.miou.nbytes + 300 * len(scores.images)
 
@@ -88,6 +93,7 @@ class Kept:
         samples: Run → its pictures.
         validations: (run, validation) → the validation, as far as its files need it.
         evidence: (run, validation) → its counts, with the sums that questions share.
+        rankings: (run, validation, filter, order) → its pictures in that order.
         scores: (run, validation) → the mIoU of each of its pictures.
         answers: What was asked → JSON of diagnoses and comparisons.
         pictures: Encoded photos.
@@ -100,6 +106,7 @@ class Kept:
     )
     validations: ByteLru[Validation] = field(default_factory=lambda: ByteLru(4096, lambda _: 1))
     evidence: ByteLru[Evidence] = field(default_factory=lambda: ByteLru(384 * _MIB, _evidence_bytes))
+    rankings: ByteLru[RankedPictures] = field(default_factory=lambda: ByteLru(32 * _MIB, _ranking_bytes))
     scores: ByteLru[ImageScores] = field(default_factory=lambda: ByteLru(64 * _MIB, _scores_bytes))
     answers: ByteLru[bytes] = field(default_factory=lambda: ByteLru(64 * _MIB, len))
     pictures: ByteLru[bytes] = field(default_factory=lambda: ByteLru(96 * _MIB, len))

@@ -23,7 +23,9 @@ def list_pictures(kept: Kept, run: Run, validation: Validation, query: PictureQu
     """
     evidence = kept.evidence_of(run, validation)
     chosen = PictureFilter(query.class_index, query.kind, query.predicted)
-    ranked = rank_pictures(evidence, chosen, query.order)
+    ranked = kept.rankings.get(
+        (run.id, validation.index, chosen, query.order), lambda: rank_pictures(evidence, chosen, query.order)
+    )
     part = slice(query.offset, query.offset + query.limit)
     names = [evidence.tables.images[place] for place in ranked.image[part].tolist()]
     boxes: list[Box | None] = []
