@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { filterOfFinding, groupFindings } from "./findings";
+import { filterOfFinding, groupFindings, namesOfGroup } from "./findings";
 
 test("a confusion shows where the one is taken for the other", () => {
   expect(filterOfFinding({ kind: "confusable", classes: [3, 2] })).toEqual({ classIndex: 3, taken: 2 });
@@ -22,4 +22,13 @@ test("findings of one kind share what to try, the costliest kind first", () => {
     ["missed", [0, 2]],
     ["soft-edge", [1]],
   ]);
+});
+
+test("a group is named by its pairs or its classes, and a crowd by its first", () => {
+  const nameOf = (index: number) => `c${index}`;
+  const named = (kind: string, ...classes: number[][]) =>
+    namesOfGroup({ kind, findings: classes.map((it) => ({ kind, classes: it })) }, nameOf);
+  expect(named("confusable", [1, 2], [3, 4])).toBe("c1 ↔ c2, c3 ↔ c4");
+  expect(named("missed", [1], [2], [1])).toBe("c1, c2");
+  expect(named("absent", [1, 2, 3, 4, 5, 6, 7, 8])).toBe("c1, c2, c3, c4, c5, c6, … (8)");
 });

@@ -21,6 +21,20 @@ export interface FindingGroup<F> {
   findings: F[];
 }
 
+const MOST_NAMES = 6;
+
+/** Name what a group is about: pairs for confusions, else each class once; of many, the first ones. */
+export function namesOfGroup(
+  group: FindingGroup<{ kind: string; classes: readonly number[] }>,
+  nameOf: (index: number) => string,
+): string {
+  const pairs = group.findings.map((finding) => finding.classes.map(nameOf));
+  const names =
+    group.kind === "confusable" ? pairs.map((pair) => pair.join(" ↔ ")) : [...new Set(pairs.flat())];
+  const shown = names.slice(0, MOST_NAMES).join(", ");
+  return names.length > MOST_NAMES ? `${shown}, … (${names.length})` : shown;
+}
+
 /** Put findings of one kind together, where the costliest of them stood. */
 export function groupFindings<F extends { kind: string }>(findings: readonly F[]): FindingGroup<F>[] {
   const groups = new Map<string, FindingGroup<F>>();

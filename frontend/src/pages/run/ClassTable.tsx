@@ -45,6 +45,7 @@ export function ClassTable({ seen }: { seen: Seen }) {
   const order = readOrder(state.sort, COLUMNS, { column: "iou", direction: "up" });
   const { column, direction } = order;
   const lines = useMemo(() => linesOf(seen), [seen]);
+  const absent = seen.diagnosis.classes.filter((it) => it.iou === null);
   const sorted = useMemo(
     () => sortBy(lines, (line) => sortedBy(line, column), direction),
     [lines, column, direction],
@@ -76,6 +77,12 @@ export function ClassTable({ seen }: { seen: Seen }) {
           </tbody>
         </table>
       </section>
+      {absent.length > 0 && (
+        <details>
+          <summary>{text.absentOnes(absent.length)}</summary>
+          <p>{absent.map((it) => it.name).join(", ")}</p>
+        </details>
+      )}
     </Block>
   );
 }
@@ -94,24 +101,15 @@ function ClassLine({ line: { result, look, taken }, seen }: { line: Line; seen: 
         </Link>
       </th>
       <td className={styles.iou}>
-        {result.iou === null ? (
-          <span className={styles.absent}>{text.absent}</span>
-        ) : (
-          <>
-            <Score value={result.iou} low={result.low} high={result.high} unsafe={!result.interval_safe} />
-            <IntervalBar
-              value={result.iou}
-              low={result.low}
-              high={result.high}
-              unsafe={!result.interval_safe}
-            />
-          </>
-        )}
+        <Score value={result.iou} low={result.low} high={result.high} unsafe={!result.interval_safe} />
+        <IntervalBar value={result.iou} low={result.low} high={result.high} unsafe={!result.interval_safe} />
       </td>
       <td className={styles.number}>{score(result.precision)}</td>
       <td className={styles.number}>{score(result.recall)}</td>
       <td className={styles.number}>{score(result.boundary_iou)}</td>
-      <td className={styles.kinds}>{result.iou !== null && <KindBar errors={result} />}</td>
+      <td className={styles.kinds}>
+        <KindBar errors={result} />
+      </td>
       <td className={styles.taken}>
         {taken && (
           <Link
@@ -140,13 +138,13 @@ function linesOf({ diagnosis, run, pairs }: Seen): Line[] {
   const looks = new Map(run.classes.map((it) => [it.index, it]));
   return diagnosis.classes.flatMap((result) => {
     const look = looks.get(result.index);
-    return look ? [{ result, look, taken: pairs.from(result.index)[0] ?? null }] : [];
+    return look && result.iou !== null ? [{ result, look, taken: pairs.from(result.index)[0] ?? null }] : [];
   });
 }
 
 function sortedBy({ result, taken }: Line, column: Column): Sortable {
   if (column === "kinds") {
-    return result.iou === null ? null : Math.max(...kindShares(result).map(({ share }) => share));
+    return Math.max(...kindShares(result).map(({ share }) => share));
   }
   if (column === "taken") return taken?.shareOfClass;
   return result[column];

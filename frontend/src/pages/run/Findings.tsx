@@ -4,7 +4,7 @@ import type { Finding } from "@/api/runs";
 import { useText } from "@/app/i18n/language";
 import { Button } from "@/components/Button";
 import { pictureLink } from "@/lib/picture/address";
-import { type FindingGroup, filterOfFinding, groupFindings } from "@/lib/run/findings";
+import { type FindingGroup, filterOfFinding, groupFindings, namesOfGroup } from "@/lib/run/findings";
 import { picturesLink } from "@/lib/run/links";
 import { Block } from "./Block";
 import styles from "./Overview.module.css";
@@ -47,8 +47,7 @@ export function Findings({ seen, of }: Props) {
 function GroupLine({ group, seen }: { group: FindingGroup<Finding>; seen: Seen }) {
   const text = useText().run.findings;
   const heads: Record<string, (names: string) => string> = text.heads;
-  const named = group.findings.map((finding) => finding.classes.map(seen.nameOf).join(" ↔ "));
-  const head = heads[group.kind]?.(named.join(", "));
+  const head = heads[group.kind]?.(namesOfGroup(group, seen.nameOf));
   const remedy = group.findings[0]?.remedy ?? "";
   return (
     <li>
@@ -66,23 +65,29 @@ function GroupLine({ group, seen }: { group: FindingGroup<Finding>; seen: Seen }
 }
 
 function Evidence({ finding, seen }: { finding: Finding; seen: Seen }) {
-  const text = useText().run.findings;
-  const { run, validation } = seen;
   return (
     <li>
       <span lang="en">{finding.message}</span>{" "}
-      <span className={styles.look}>
-        {text.look}
-        {finding.images.slice(0, 3).map((image) => (
-          <Link
-            key={image}
-            to={pictureLink(run.brief.id, image, { validation: validation.index, only: finding.classes })}
-          >
-            {image}
-          </Link>
-        ))}
-        <Link to={picturesLink(run.brief.id, validation.index, filterOfFinding(finding))}>{text.all}</Link>
-      </span>
+      {finding.images.length > 0 && <Look finding={finding} seen={seen} />}
     </li>
+  );
+}
+
+function Look({ finding, seen }: { finding: Finding; seen: Seen }) {
+  const text = useText().run.findings;
+  const { run, validation } = seen;
+  return (
+    <span className={styles.look}>
+      {text.look}
+      {finding.images.slice(0, 3).map((image) => (
+        <Link
+          key={image}
+          to={pictureLink(run.brief.id, image, { validation: validation.index, only: finding.classes })}
+        >
+          {image}
+        </Link>
+      ))}
+      <Link to={picturesLink(run.brief.id, validation.index, filterOfFinding(finding))}>{text.all}</Link>
+    </span>
   );
 }

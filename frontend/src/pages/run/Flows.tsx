@@ -13,6 +13,11 @@ const COUNTS = ["12", "24", "48"] as const;
 const SHAPE = { flows: choice(COUNTS, "12") };
 const GREY = "#808080";
 
+/** A cost that rounds to nothing is still one. */
+function cost(value: number): string {
+  return value < 0.0005 ? `<${score(0.001)}` : `${MINUS}${score(value)}`;
+}
+
 /** The confusions that cost the most mIoU, as flows from true to predicted classes. */
 export function Flows({ seen }: { seen: Seen }) {
   const text = useText().run;
@@ -54,7 +59,7 @@ export function Flows({ seen }: { seen: Seen }) {
           flows={flows}
           nameOf={nameOf}
           colourOf={(index) => run.classes[index]?.colour ?? GREY}
-          costOf={(value) => `${MINUS}${score(value)}`}
+          costOf={cost}
           linkOf={({ from, to }) =>
             picturesLink(run.brief.id, validation.index, { classIndex: from, taken: to })
           }

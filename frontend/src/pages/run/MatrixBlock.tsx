@@ -24,6 +24,7 @@ import type { Seen } from "./view";
 const ORDERS = ["weakest", "listed"] as const;
 const SHAPE = { scale: choice(MATRIX_SCALES, "share"), rows: choice(ORDERS, "listed") };
 const MANY = 40;
+const FEW = 4;
 
 /** The confusion matrix; a press on a cell shows the pictures in which it happens. */
 export function MatrixBlock({ seen }: { seen: Seen }) {
@@ -32,9 +33,13 @@ export function MatrixBlock({ seen }: { seen: Seen }) {
   const { diagnosis, run, validation, nameOf, pairs } = seen;
   const { scale, rows: order } = state;
   const matrix = useMemo(() => {
-    const sorted = sortBy(diagnosis.classes, (it) => it.iou, "up").map((it) => it.index);
-    const listed = diagnosis.classes.map((it) => it.index).toSorted((a, b) => a - b);
-    return matrixOf(diagnosis.confusion, diagnosis.unpredicted, order === "weakest" ? sorted : listed);
+    const occurring = diagnosis.classes.filter((it) => it.iou !== null);
+    const sorted = sortBy(occurring, (it) => (order === "weakest" ? it.iou : it.index), "up");
+    return matrixOf(
+      diagnosis.confusion,
+      diagnosis.unpredicted,
+      sorted.map((it) => it.index),
+    );
   }, [diagnosis, order]);
   const look = useCallback(
     (row: number, column: number, dark: boolean) => {
@@ -49,6 +54,7 @@ export function MatrixBlock({ seen }: { seen: Seen }) {
     },
     [matrix, scale],
   );
+  const left = run.classes.length - matrix.rows.length;
   const at = (row: number, column: number) =>
     [matrix.rows[row] ?? -1, matrix.columns[column] ?? NO_CLASS] as const;
   const describe = (row: number, column: number) => {
@@ -73,7 +79,7 @@ export function MatrixBlock({ seen }: { seen: Seen }) {
   return (
     <Block
       title={text.matrix.title}
-      why={text.matrix.press}
+      why={`${text.matrix.press}${left > 0 ? ` ${text.matrix.leftOut(left)}` : ""}`}
       tools={
         <>
           <Segmented
@@ -98,8 +104,8 @@ export function MatrixBlock({ seen }: { seen: Seen }) {
         columns={matrix.columns.map((index) => ({ key: String(index), face: face(index) }))}
         upright
         least={matrix.columns.length > MANY ? 14 : 26}
-        most={64}
-        height={matrix.rows.length > MANY ? 16 : 28}
+        most={matrix.columns.length > FEW ? 64 : 112}
+        height={matrix.rows.length > MANY ? 16 : matrix.rows.length > FEW ? 28 : 44}
         look={look}
         describe={describe}
         linkOf={linkOf}

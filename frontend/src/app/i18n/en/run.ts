@@ -122,6 +122,8 @@ export const run = {
     taken: (share: string) => `${share} of its pixels`,
     pictures: (name: string, n: number) => `${pictures(n)} with ${name}, the worst first`,
     absent: "does not occur",
+    absentOnes: (n: number) =>
+      `${n} ${plural(n, "class occurs", "classes occur")} neither in the ground truth nor in the predictions`,
     scroll: "Table of classes",
   },
   curves: {
@@ -171,6 +173,8 @@ export const run = {
     right: (name: string, share: string) => `${name} is found: ${share} of its pixels`,
     never: (a: string, b: string) => `${a} is never taken for ${b}`,
     absent: (name: string) => `${name} does not occur`,
+    leftOut: (n: number) =>
+      `${n} ${plural(n, "class that does", "classes that do")} not occur ${plural(n, "is", "are")} left out.`,
     press: "Blue is right, orange is wrong. Press a cell to see its pictures.",
   },
   flows: {

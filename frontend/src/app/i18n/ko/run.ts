@@ -129,6 +129,7 @@ export const run: Translation<typeof english> = {
     taken: (share) => `픽셀의 ${share}`,
     pictures: (name, n) => `${josa(name, "이", "가")} 있는 이미지 ${n}장, 가장 나쁜 것부터`,
     absent: "등장하지 않음",
+    absentOnes: (n) => `정답에도 예측에도 없는 클래스 ${n}개`,
     scroll: "클래스 표",
   },
   curves: {
@@ -177,6 +178,7 @@ export const run: Translation<typeof english> = {
     right: (name, share) => `${name}: 픽셀의 ${share}를 맞힘`,
     never: (a, b) => `${josa(a, "을", "를")} ${josa(b, "으로", "로")} 예측한 적 없음`,
     absent: (name) => `${name}: 등장하지 않음`,
+    leftOut: (n) => `등장하지 않는 클래스 ${n}개는 뺐습니다.`,
     press: "파랑은 맞은 것, 주황은 틀린 것입니다. 칸을 누르면 해당 이미지를 봅니다.",
   },
   flows: {

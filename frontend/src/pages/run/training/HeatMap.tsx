@@ -28,11 +28,10 @@ export function HeatMap({ run, validation, onChoose }: Props) {
   const text = useText().run.heat;
   const [state, setState] = useUrlState(SHAPE);
   const times = useMemo(() => alongside(run.validations, validation), [run.validations, validation]);
-  const classes = useMemo(
-    () =>
-      state.order === "listed" ? run.classes : sortBy(run.classes, (it) => validation.iou[it.index], "up"),
-    [run.classes, validation, state.order],
-  );
+  const classes = useMemo(() => {
+    const occurring = run.classes.filter((it) => times.some((time) => time.iou[it.index] != null));
+    return state.order === "listed" ? occurring : sortBy(occurring, (it) => validation.iou[it.index], "up");
+  }, [run.classes, times, validation, state.order]);
   const look = useCallback(
     (row: number, column: number, dark: boolean) => {
       const iou = times[column]?.iou[classes[row]?.index ?? -1];
