@@ -6,6 +6,7 @@ export default mergeConfig(
   defineConfig({
     test: {
       restoreMocks: true,
+      testTimeout: 20_000,
       css: { modules: { classNameStrategy: "non-scoped" } },
       // A document costs half a second a file, so only tests that need one get one.
       projects: [

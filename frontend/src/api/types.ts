@@ -1561,6 +1561,9 @@ export interface components {
         /**
          * PictureEpoch
          * @description The same picture at a validation of the run; ``kept``: its label map can be shown.
+         *
+         *     ``miou`` is null where nothing of the picture is counted, and for a moment where a run has so many
+         *     validations that they are still being read: ask again.
          */
         PictureEpoch: {
             /** Epoch */

@@ -1,7 +1,8 @@
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach } from "vitest";
 
 afterEach(cleanup);
+configure({ asyncUtilTimeout: 10_000 }); // a machine may be busy with a training
 
 // jsdom shows no dialogs; these do what the standard says of the attribute and the event.
 HTMLDialogElement.prototype.showModal ??= function (this: HTMLDialogElement) {
