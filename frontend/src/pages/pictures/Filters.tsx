@@ -3,6 +3,7 @@ import type { RunView } from "@/api/pictures";
 import { useText } from "@/app/i18n/language";
 import { Button } from "@/components/Button";
 import { Select } from "@/components/Select";
+import { useMedia } from "@/lib/media/useMedia";
 import { ALL_PICTURES, ERROR_KINDS, ORDERS, type PictureFilter } from "@/lib/picture/list";
 import styles from "./Grid.module.css";
 
@@ -27,8 +28,9 @@ export function Filters(props: Props) {
   const set = (change: Partial<PictureFilter>) => onFilter({ ...filter, ...change });
   const classes = run.classes.map((it) => ({ value: String(it.index), label: it.name }));
   const isFiltered = JSON.stringify(filter) !== JSON.stringify({ ...ALL_PICTURES, order: filter.order });
-  return (
-    <search className={styles.filters} aria-label={text.filters}>
+  const isNarrow = useMedia("(max-width: 45rem)");
+  const fields = (
+    <>
       <Select
         label={text.validation}
         value={String(validation)}
@@ -87,6 +89,18 @@ export function Filters(props: Props) {
         <Button kind="quiet" onClick={() => onFilter({ ...ALL_PICTURES, order: filter.order })}>
           {text.clear}
         </Button>
+      )}
+    </>
+  );
+  return (
+    <search aria-label={text.filters}>
+      {isNarrow ? (
+        <details className={styles.fold}>
+          <summary>{text.filters}</summary>
+          <div className={styles.filters}>{fields}</div>
+        </details>
+      ) : (
+        <div className={styles.filters}>{fields}</div>
       )}
     </search>
   );

@@ -1,9 +1,10 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from "react";
+import type { PictureBrief } from "@/api/pictures";
 import { useText } from "@/app/i18n/language";
 import styles from "./Grid.module.css";
 import { Tile } from "./Tile";
-import { TILES, type TileSize, WORDS } from "./tile-size";
+import { columnsOf, TILES, type TileSize, WORDS } from "./tile-size";
 import type { PictureListHandle } from "./usePictureList";
 
 interface Props {
@@ -12,7 +13,7 @@ interface Props {
   size: TileSize;
   /** Where to begin: the picture that its reader comes back from. */
   start: number | null;
-  linkOf(place: number): string;
+  linkOf(picture: PictureBrief, place: number): string;
   thumbnailOf(sample: string): string;
   onVisible(first: number, last: number): void;
 }
@@ -39,7 +40,7 @@ export function PictureGrid({ list, total, size, start, linkOf, thumbnailOf, onV
   useLayoutEffect(() => {
     const element = scroller.current;
     if (!element) return;
-    const measure = () => setColumns(Math.max(1, Math.floor(element.clientWidth / TILES[size].width)));
+    const measure = () => setColumns(columnsOf(element.clientWidth, size));
     measure();
     const observer = new ResizeObserver(measure);
     observer.observe(element);
@@ -130,8 +131,8 @@ export function PictureGrid({ list, total, size, start, linkOf, thumbnailOf, onV
                     <Tile
                       picture={picture}
                       place={place}
-                      to={linkOf(place)}
-                      thumbnail={thumbnailOf(picture.sample)}
+                      linkOf={linkOf}
+                      thumbnailOf={thumbnailOf}
                       isActive={place === active || (place === first && (active < first || active > last))}
                     />
                   )}

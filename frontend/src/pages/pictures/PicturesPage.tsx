@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useCallback, useMemo, useRef, useState } from "react";
 import { Link, useNavigate, useParams, useSearchParams } from "react-router";
-import { boxesQuery, type RunView, runQuery, thumbnailUrl } from "@/api/pictures";
+import { boxesQuery, type PictureBrief, type RunView, runQuery, thumbnailUrl } from "@/api/pictures";
 import { useLanguage, useText } from "@/app/i18n/language";
 import { Page } from "@/app/Page";
 import { EmptyState } from "@/components/EmptyState";
@@ -60,16 +60,22 @@ function Pictures({ run }: { run: RunView }) {
 
   useKeys(text.title, [{ keys: ["/"], label: text.keys.search, run: () => searchField.current?.focus() }]);
 
-  const linkOf = (place: number): string => {
-    const sample = list.at(place)?.sample ?? "";
-    return pictureLink(id, sample, {
-      validation: asked ?? undefined,
-      only: [filter.classIndex, filter.taken].filter((index) => index !== null && index >= 0) as number[],
-      box: boxes.get(sample),
-      list: listed,
-      place,
-    });
-  };
+  const linkOf = useCallback(
+    ({ sample }: PictureBrief, place: number): string =>
+      pictureLink(id, sample, {
+        validation: asked ?? undefined,
+        only: [filter.classIndex, filter.taken].filter((index) => index !== null && index >= 0) as number[],
+        box: boxes.get(sample),
+        list: listed,
+        place,
+      }),
+    [id, asked, filter, boxes, listed],
+  );
+  const side = fileSize(size, window.devicePixelRatio);
+  const thumbnailOf = useCallback(
+    (sample: string): string => thumbnailUrl(id, validation, sample, filter.classIndex, side),
+    [id, validation, filter, side],
+  );
   return (
     <Page title={text.of(run.brief.name)} hideTitle fill>
       <div className={styles.head}>
@@ -108,9 +114,7 @@ function Pictures({ run }: { run: RunView }) {
           size={size}
           start={wholeNumber(query.get("at"))}
           linkOf={linkOf}
-          thumbnailOf={(sample) =>
-            thumbnailUrl(id, validation, sample, filter.classIndex, fileSize(size, window.devicePixelRatio))
-          }
+          thumbnailOf={thumbnailOf}
           onVisible={onVisible}
         />
       )}

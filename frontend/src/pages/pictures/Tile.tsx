@@ -3,33 +3,35 @@ import { Link } from "react-router";
 import type { PictureBrief } from "@/api/pictures";
 import { useLanguage, useText } from "@/app/i18n/language";
 import { count, score } from "@/lib/format/number";
+import { cost } from "@/lib/picture/figures";
 import styles from "./Grid.module.css";
 import { Thumbnail } from "./Thumbnail";
 
 interface Props {
   picture: PictureBrief;
   place: number;
-  to: string;
-  thumbnail: string;
+  /** Both stay the same functions, so that a tile is not drawn again while others come and go. */
+  linkOf(picture: PictureBrief, place: number): string;
+  thumbnailOf(sample: string): string;
   /** Whether the Tab key leads here. */
   isActive: boolean;
 }
 
 /** A picture of the grid: what it looks like, what it costs. Drawn again only when something of it changes. */
-export const Tile = memo(function Tile({ picture, place, to, thumbnail, isActive }: Props) {
+export const Tile = memo(function Tile({ picture, place, linkOf, thumbnailOf, isActive }: Props) {
   const text = useText().picture.grid;
   const language = useLanguage();
-  const cost = score(picture.lost, 4);
+  const lost = cost(picture.lost);
   return (
     <Link
-      to={to}
+      to={linkOf(picture, place)}
       className={styles.tile}
       data-place={place}
       tabIndex={isActive ? 0 : -1}
-      aria-label={text.tile(picture.sample, cost, score(picture.iou))}
+      aria-label={text.tile(picture.sample, lost, score(picture.iou))}
     >
       <span className={styles.frame}>
-        <Thumbnail url={thumbnail} />
+        <Thumbnail url={thumbnailOf(picture.sample)} />
       </span>
       <span className={styles.name} title={picture.sample}>
         {/* The end of a long name tells more than its folders. */}
@@ -37,7 +39,7 @@ export const Tile = memo(function Tile({ picture, place, to, thumbnail, isActive
       </span>
       <span className={styles.facts}>
         <span>
-          {text.costs} <b>{cost}</b>
+          {text.costs} <b>{lost}</b>
         </span>
         <span>
           IoU <b>{score(picture.iou)}</b>

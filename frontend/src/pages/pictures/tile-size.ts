@@ -14,6 +14,11 @@ export const TILES: Record<TileSize, { width: number; picture: number }> = {
 /** Height of the words below a picture, with the gap to the next row. */
 export const WORDS = 76;
 
+/** How many tiles stand beside each other; on a phone two, but for large ones. */
+export function columnsOf(width: number, size: TileSize): number {
+  return Math.max(size === "large" ? 1 : 2, Math.floor(width / TILES[size].width));
+}
+
 /** The size of the file that is asked for: two device pixels a CSS pixel. */
 export function fileSize(size: TileSize, ratio: number): number {
   const wanted = TILES[size].width * Math.min(Math.max(ratio, 1), 2);

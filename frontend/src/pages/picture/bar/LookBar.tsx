@@ -30,7 +30,6 @@ export function LookBar({ shown, onPane, onPerClass, onLook }: Props) {
   const isNarrow = useMedia("(max-width: 45rem)");
   return (
     <div className={styles.look}>
-      {/* biome-ignore lint/a11y/useSemanticElements: no form's fieldset */}
       <div role="group" aria-label={text.panes.label} className={styles.together}>
         {PANES.map((name) => (
           <Button
@@ -62,7 +61,6 @@ export function LookBar({ shown, onPane, onPerClass, onLook }: Props) {
 function Controls({ look, onLook }: { look: Look; onLook: Props["onLook"] }) {
   const text = useText().picture;
   return (
-    // biome-ignore lint/a11y/useSemanticElements: no form's fieldset
     <div role="group" aria-label={text.look.label} className={styles.controls}>
       <Button
         aria-pressed={look.overlay}

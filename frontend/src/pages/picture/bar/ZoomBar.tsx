@@ -19,7 +19,6 @@ export function ZoomBar({ stage, isFull, onFull }: Props) {
   useStore(stage.painted); // the zoom of a whole picture is the pane's
   const zoom = stage.view(stage.mainSize).zoom * (window.devicePixelRatio || 1);
   return (
-    // biome-ignore lint/a11y/useSemanticElements: no form's fieldset
     <div role="group" aria-label={text.label} className={styles.zoom}>
       <IconButton label={text.out} shortcut="-" onClick={() => stage.zoom(1 / ZOOM_STEP, stage.mainSize)}>
         −
