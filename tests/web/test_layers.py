@@ -18,6 +18,7 @@ from segscope.engine.class_set import ClassSet
 from segscope.store import Run, SampleRow, Validation
 from segscope.web.kept import Kept
 from segscope.web.picture_views import read_scores
+from tests.data.corpus.raw_tiff import tiff
 from tests.web.workspaces import (
     Served,
     begin_run,
@@ -251,7 +252,7 @@ def test_another_file_in_the_same_place_is_another_photo(tmp_path: Path) -> None
 
 
 def test_bombs_and_what_is_no_picture_are_refused(tmp_path: Path) -> None:
-    bomb, text, folder = tmp_path / "bomb.png", tmp_path / "secret.png", tmp_path / "folder.png"
+    bomb, text, folder, bands = (tmp_path / f"{name}.png" for name in ("bomb", "secret", "folder", "bands"))
     header = struct.pack(">IIBBBBB", 60_000, 60_000, 8, 0, 0, 0, 0)
     chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(bytes(1000))), (b"IEND", b""))
     made = (
@@ -260,9 +261,17 @@ def test_bombs_and_what_is_no_picture_are_refused(tmp_path: Path) -> None:
     )
     bomb.write_bytes(b"\x89PNG\r\n\x1a\n" + b"".join(made))
     text.write_text("root:x:0:0")
+    one, many = (struct.pack("<HHII", 277, 3, 1, samples) for samples in (1, 64))
+    bands.write_bytes(tiff(bytes(64), 9000, 9000, bits=16).replace(one, many))
     folder.mkdir()
     with serving(tmp_path / "w") as served:
-        for path, status, words in ((bomb, 422, "pixels"), (text, 422, "no PNG"), (folder, 404, "no longer")):
+        expected = {
+            bomb: (422, "pixels"),
+            text: (422, "no PNG"),
+            folder: (404, "no longer"),
+            bands: (422, "large"),
+        }
+        for path, (status, words) in expected.items():
             run, address = one_picture(served, path)
             query = {"split": "val", "sample": "하나 / 1"}
             answer = served.answer(f"/runs/{run.id}/samples/picture", **query)

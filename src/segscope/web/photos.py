@@ -27,6 +27,8 @@ Photo = NDArray[np.uint8]
 _EXACT_PIXELS = 1 << 20
 """Photos of lossless files up to here are sent as PNG, the others as JPEG of high quality."""
 _LOSSY = ("JPEG", "WEBP")
+_MOST_BYTES = 1 << 30
+"""Of a decoded picture: a small file may claim to hold a hundred channels."""
 _COPIES = 4
 """Decoded copies that reading, turning, stretching and scaling hold at once."""
 
@@ -67,7 +69,10 @@ def read_photo(files: LayerFiles, budget: ByteBudget, box: Size | None = None) -
     path = Path(files.row.image_path)
     try:
         opened = open_picture(path)
-        held = _COPIES * opened.size[0] * opened.size[1] * opened.stored.channels * opened.stored.bits // 8
+        decoded = opened.size[0] * opened.size[1] * opened.stored.channels * opened.stored.bits // 8
+        if decoded > _MOST_BYTES:
+            raise Refusal(422, "unreadable", f"{path} is too large to be shown: cut the picture into tiles.")
+        held = _COPIES * decoded
         budget.acquire(held)
         try:
             picture = rgb_view(read_picture(path, lambda: label_size(files), wanted=None))
