@@ -51,6 +51,7 @@ def test_an_ensemble_is_made_evaluated_compared_and_predicts(
         "pool": 12,
         "trained_on": 0,
         "transductive": 0,
+        "searched_on": 0,
         "members_per_picture": [2, 2],
     }
     assert outcome["name"] == "evaluation of both"

@@ -1,5 +1,6 @@
 """The weight average against its closed form."""
 
+import pytest
 import torch
 from torch import nn
 
@@ -17,6 +18,17 @@ def test_the_average_follows_its_recursion() -> None:
         decay = min(0.9, (1 + index) / (10 + index))
         expected = decay * expected + (1 - decay) * value
     assert torch.allclose(average.model.state_dict()["weight"], torch.tensor([[expected]]))
+
+
+def test_after_many_updates_the_average_is_the_exponential_mean_of_its_decay() -> None:
+    model = nn.Linear(1, 1, bias=False)
+    average = WeightAverage(model, decay=0.9)
+    average.updates = 1000  # the warm-up of the decay, (1 + t) / (10 + t), lies behind it
+    mean = average.model.state_dict()["weight"].zero_()
+    nn.init.constant_(model.weight, 1.0)
+    for _ in range(20):
+        average.update(model)
+    assert float(mean) == pytest.approx(1 - 0.9**20)
 
 
 def test_a_constant_model_is_its_own_average_and_counters_are_copied() -> None:

@@ -97,9 +97,14 @@ def coverage_sentence(found: "Evaluation") -> str:
         if coverage.transductive
         else ""
     )
+    searched = (
+        f" On {coverage.searched_on} of them the weights were searched: on others they will do less well."
+        if coverage.searched_on
+        else ""
+    )
     return (
         f"{len(coverage.samples)} of the {coverage.pool} pictures that the runs know, each once, by {by} "
-        f"that did not train on it{left_out}.{transductive}"
+        f"that did not train on it{left_out}.{transductive}{searched}"
     )
 
 
@@ -110,6 +115,7 @@ def _coverage(found: "Evaluation") -> dict[str, Any]:
         "pool": coverage.pool,
         "trained_on": coverage.trained_on,
         "transductive": coverage.transductive,
+        "searched_on": coverage.searched_on,
         "members_per_picture": [coverage.fewest, coverage.most],
     }
 

@@ -1,7 +1,7 @@
 """Trained models measured on a split, and kept as a run of kind ``evaluation``."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -84,6 +84,7 @@ def evaluate(source: ModelSource, workspace: Workspace, options: EvaluateOptions
         StoreError: The workspace cannot be written to; nothing is stored then.
     """
     coverage = find_honest_samples(source.members, workspace, split=options.split, data=options.data)
+    coverage = replace(coverage, searched_on=_searched_on(source, coverage, workspace))
     fabric = inference_fabric(source.members[0].run, options.device)
     models = [load_model(m.run, m.checkpoint).to(fabric.device) for m in source.members]
     run = workspace.create_run(_new_run(source, coverage, fabric, options))
@@ -95,6 +96,16 @@ def evaluate(source: ModelSource, workspace: Workspace, options: EvaluateOptions
         workspace.delete_run(run, force=True)  # half an evaluation would be taken for a whole one
         raise
     return Evaluation(run, recorded, coverage)
+
+
+def _searched_on(source: ModelSource, coverage: Coverage, workspace: Workspace) -> int:
+    """Count the measured pictures on which weights were searched: those that the ensemble's runs validate."""
+    searched = {} if source.ensemble is None else source.ensemble.searched
+    if searched.get("crossed_gain", 0) <= 0:  # equal weights stayed, which no picture chose
+        return 0
+    known = find_honest_samples(source.members, workspace)
+    paths = {found.sample.image_path for found in known.samples}
+    return sum(found.sample.image_path in paths for found in coverage.samples)
 
 
 def _measure(
@@ -197,6 +208,7 @@ def _config(
             "pool": coverage.pool,
             "trained_on": coverage.trained_on,
             "transductive": coverage.transductive,
+            "searched_on": coverage.searched_on,
             "members_per_picture": [coverage.fewest, coverage.most],
         },
     }

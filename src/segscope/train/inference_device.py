@@ -18,8 +18,11 @@ def inference_fabric(run: Run, device: str = "auto") -> Fabric:
         ConfigError: The device is not there.
     """
     trained = resolve(run.config, f"run {run.id}").train
-    # The precision of the training may not be had on this device.
-    compute = choose_compute(trained.model_copy(update={"device": device, "devices": 1, "precision": "auto"}))
+    # What the training computed in may not be had on this device; 32 bits can be had on all.
+    precision = "32" if trained.precision == "32" else "auto"
+    compute = choose_compute(
+        trained.model_copy(update={"device": device, "devices": 1, "precision": precision})
+    )
     return Fabric(
         accelerator="gpu" if compute.device == "cuda" else compute.device,
         devices=1,

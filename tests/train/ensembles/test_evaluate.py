@@ -99,12 +99,25 @@ def test_an_ensemble_with_flips_is_the_mean_of_its_views(trained: Trained) -> No
         assert float((mean[0].argmax(dim=0).numpy() == kept).mean()) > 0.999
 
 
+@pytest.mark.parametrize(("gain", "expected"), [(0.01, 6), (0.0, 0)])
+def test_a_score_on_the_pictures_that_weights_were_searched_on_is_told(
+    gain: float, expected: int, trained: Trained, tmp_path: Path
+) -> None:
+    views = read_inference(["flip"])
+    made = make_ensemble(trained.workspace, ["one", "other"], inference=views, device="cpu")
+    save_ensemble(made.model_copy(update={"searched": {"crossed_gain": gain}}), tmp_path / "s.yaml")
+    found = evaluate(find_source(trained.workspace, [str(tmp_path / "s.yaml")]), trained.workspace, CPU)
+    assert found.coverage.searched_on == expected
+    assert found.run.config["evaluation"]["searched_on"] == expected
+
+
 def test_a_single_run_scores_what_its_training_stored(trained: Trained) -> None:
     run = trained.runs["other"]
     found = evaluate(find_source(trained.workspace, ["other"]), trained.workspace, CPU)
     best = run.best_validation()
     assert best is not None
-    assert found.recorded.scores.miou == pytest.approx(best.scores["miou"], abs=2e-3)
+    assert run.config["train"]["precision"] == "32", "and so is the evaluation, whatever else the machine has"
+    assert found.recorded.scores.miou == pytest.approx(best.scores["miou"], abs=1e-5)
     assert found.run.parent_id == run.id
 
 

@@ -34,6 +34,17 @@ def test_tiles_give_what_the_whole_picture_gives(size: tuple[int, int], blend: B
         assert not torch.allclose(without, whole, atol=1e-4)
 
 
+@pytest.mark.parametrize("size", [(160, 352), (96, 224), (288, 96)])
+def test_tiles_begin_at_whole_strides_so_that_an_encoder_sees_the_same_cells(size: tuple[int, int]) -> None:
+    def by_cells(pictures: Tensor) -> Tensor:
+        means = torch.nn.functional.avg_pool2d(pictures.float(), 32)
+        return pointwise(torch.nn.functional.interpolate(means, scale_factor=32, mode="nearest"))
+
+    pictures = noise(1, 3, *size)
+    tiles = SlidingWindow(by_cells, SlidingWindowOptions(size=96, overlap=0.25))(pictures)
+    assert torch.allclose(tiles, by_cells(pictures), atol=1e-6)
+
+
 @pytest.mark.parametrize("blend", ["gaussian", "linear"])
 def test_weights_sum_to_1_for_a_model_that_sees_single_pixels(blend: Blend) -> None:
     pictures = noise(1, 3, 85, 130)

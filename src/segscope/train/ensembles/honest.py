@@ -47,6 +47,7 @@ class Coverage:
         pool: Different pictures that the members' runs know, in training and validation.
         transductive: Pictures on whose pseudo-labels a member that is asked was trained: they are not new to
             it, although it never saw their ground truth.
+        searched_on: Pictures on whose ground truth the members' weights were searched.
     """
 
     samples: tuple[HonestSample, ...]
@@ -54,6 +55,7 @@ class Coverage:
     trained_on: int
     pool: int
     transductive: int = 0
+    searched_on: int = 0
 
     @property
     def fewest(self) -> int:
