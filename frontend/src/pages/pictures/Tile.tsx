@@ -21,15 +21,8 @@ interface Props {
 export const Tile = memo(function Tile({ picture, place, linkOf, thumbnailOf, isActive }: Props) {
   const text = useText().picture.grid;
   const language = useLanguage();
-  const lost = cost(picture.lost);
   return (
-    <Link
-      to={linkOf(picture, place)}
-      className={styles.tile}
-      data-place={place}
-      tabIndex={isActive ? 0 : -1}
-      aria-label={text.tile(picture.sample, lost, score(picture.iou))}
-    >
+    <Link to={linkOf(picture, place)} className={styles.tile} data-place={place} tabIndex={isActive ? 0 : -1}>
       <span className={styles.frame}>
         <Thumbnail url={thumbnailOf(picture.sample)} />
       </span>
@@ -39,7 +32,7 @@ export const Tile = memo(function Tile({ picture, place, linkOf, thumbnailOf, is
       </span>
       <span className={styles.facts}>
         <span>
-          {text.costs} <b>{lost}</b>
+          {text.costs} <b>{cost(picture.lost)}</b>
         </span>
         <span>
           IoU <b>{score(picture.iou)}</b>

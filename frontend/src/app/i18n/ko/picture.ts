@@ -185,7 +185,6 @@ export const picture: Translation<typeof english> = {
     count: (shown) => `이미지 ${shown}장`,
     none: "조건에 맞는 이미지가 없습니다.",
     label: "이미지",
-    tile: (sample, lost, iou) => `${sample}: 손실 ${lost}, IoU ${iou}`,
     costs: "손실",
     wrong: (pixels) => `${pixels} px 오류`,
     noThumbnail: "미리보기 없음",
