@@ -27,7 +27,7 @@ export interface Column {
 }
 
 const BUILT_IN: readonly Column[] = [
-  { key: "number", kind: "number", field: null, width: 64 },
+  { key: "number", kind: "number", field: null, width: 68 },
   { key: "title", kind: "text", field: "title", width: 168 },
   { key: "who", kind: "person", field: null, width: 84 },
   { key: "when", kind: "time", field: null, width: 92 },

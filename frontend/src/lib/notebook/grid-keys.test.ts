@@ -20,6 +20,7 @@ test("keys of a spreadsheet mean what they mean there", () => {
   expect(press("Enter", { metaKey: true })?.kind).toBe("open");
   expect(press("z", { ctrlKey: true })?.kind).toBe("undo");
   expect(press("Z", { ctrlKey: true, shiftKey: true })?.kind).toBe("redo");
+  expect(press("z", { metaKey: true, shiftKey: true })?.kind).toBe("redo");
 });
 
 test("commands work with a Korean keyboard, too", () => {

@@ -34,7 +34,7 @@ const ACTIONS: Readonly<Record<string, GridAction>> = {
   "Control+a": { kind: "all" },
   "Control+d": { kind: "fill" },
   "Control+z": { kind: "undo" },
-  "Control+Z": { kind: "redo" },
+  "Control+Shift+z": { kind: "redo" },
   "Control+y": { kind: "redo" },
   "Alt+h": { kind: "history" },
 };
@@ -43,11 +43,18 @@ type Pressed = Pick<KeyboardEvent, "key" | "code" | "ctrlKey" | "metaKey" | "alt
 
 /** Tell what a key means; null where it is none of the grid's: it may begin a text. */
 export function gridAction(event: Pressed): GridAction | null {
-  const name = nameOf(event);
+  const name = commandName(event);
   const action = ACTIONS[name];
   if (action) return action;
   const way = STEPS[name.replace("Shift+", "")];
   return way ? { kind: "step", way, extend: event.shiftKey } : null;
+}
+
+/** With Control, capitals are no letters of their own: some systems write `z` for Control+Shift+Z, others `Z`. */
+function commandName(event: Pressed): string {
+  const name = nameOf(event);
+  const letter = /^Control\+(\p{L})$/u.exec(name)?.[1];
+  return letter ? `Control+${event.shiftKey ? "Shift+" : ""}${letter.toLowerCase()}` : name;
 }
 
 /**

@@ -3,13 +3,13 @@ import type { Column } from "./columns";
 import type { Row } from "./row";
 import { shownText } from "./values";
 
-export const LINE = 20;
-export const PADDING = 13;
+export const LINE = 19;
+export const PADDING = 12;
 /** Lines of a cell that are shown until somebody asks for all. */
 export const MOST_LINES = 6;
 
-const LATIN = 6.6;
-const HANGUL = 12.6;
+const LATIN = 6.3;
+const HANGUL = 11.8;
 const SIDES = 17;
 
 /** About how many lines a text takes at a width in px. */

@@ -42,6 +42,7 @@ export function CellInput({
   const input = useRef<HTMLTextAreaElement>(null);
   const base = useRef(0);
   const isTyped = useRef(false);
+  const isDone = useRef(true);
   const [meanwhile, setMeanwhile] = useState<string | null>(null);
   const suggested = useSuggested({
     row,
@@ -64,6 +65,7 @@ export function CellInput({
   useLayoutEffect(() => {
     const element = input.current;
     if (!element) return;
+    isDone.current = !isEditing;
     if (!isEditing) {
       element.value = "";
       isTyped.current = false;
@@ -84,7 +86,9 @@ export function CellInput({
 
   function save(then: Then): void {
     const element = input.current;
-    if (element) onSave(element.value, base.current, then);
+    if (!element || isDone.current) return;
+    isDone.current = true;
+    onSave(element.value, base.current, then);
   }
 
   useSaveBeforeLeaving(isEditing, () => save("stay"));
@@ -139,10 +143,16 @@ function useSaveBeforeLeaving(isEditing: boolean, save: () => void): void {
   useEffect(() => {
     newest.current = { isEditing, save };
   });
-  useEffect(() => {
-    const leave = () => newest.current.isEditing && newest.current.save();
+  // A layout effect ends while the field is still there.
+  useLayoutEffect(() => {
+    const leave = () => {
+      if (newest.current.isEditing) newest.current.save();
+    };
     window.addEventListener("pagehide", leave);
-    return () => window.removeEventListener("pagehide", leave);
+    return () => {
+      window.removeEventListener("pagehide", leave);
+      leave();
+    };
   }, []);
 }
 

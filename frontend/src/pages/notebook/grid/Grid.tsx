@@ -1,6 +1,8 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows that are drawn where they are seen are no table
 // biome-ignore-all lint/a11y/useFocusableInteractive: the active cell, or a button within, has the focus
+
 import { type CSSProperties, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { useText } from "@/app/i18n/language";
 import type { Item } from "@/lib/notebook/arrange";
 import type { Column } from "@/lib/notebook/columns";
@@ -60,17 +62,18 @@ export function Grid({ items, columns, sort, open, widthOf, onSort, onWidth, onM
     const cell = scroller.current?.querySelector<HTMLElement>("[data-active]");
     (cell?.querySelector<HTMLElement>("[data-input]") ?? cell)?.focus({ preventScroll: true });
   }, []);
-  const hasFocus = () => scroller.current?.querySelector("[role=rowgroup]:focus-within [data-line]") != null;
+  // Asked of the document it would be too late: the field that had the focus is gone with the last cell.
+  const hasFocus = useRef(false);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the focus follows each step
   useLayoutEffect(() => {
-    if (hasFocus()) focusActive();
+    if (hasFocus.current) focusActive();
   }, [selection.active.line, selection.active.column, isEditing]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: each step shows where it went
   useEffect(() => {
     const place = chosen.places.get(selection.corner.line);
-    if (place === undefined || !scroller.current || !hasFocus()) return;
+    if (place === undefined || !scroller.current || !hasFocus.current) return;
     virtual.scrollToIndex(place, { align: "auto" });
     showColumn(scroller.current, selection.corner.column);
   }, [selection]);
@@ -97,8 +100,10 @@ export function Grid({ items, columns, sort, open, widthOf, onSort, onWidth, onM
   const onExpand = useCallback((line: string) => setExpanded((now) => toggled(now, line)), []);
   const pointer = usePointer({
     onSelect(place: Place) {
-      select(selectCell(place));
-      requestAnimationFrame(focusActive);
+      hasFocus.current = true;
+      if (isEditing) scroller.current?.querySelector<HTMLElement>("[data-input]")?.blur(); // which saves
+      flushSync(() => select(selectCell(place)));
+      focusActive();
     },
     onExtend: (place) => select(extendTo(selection, place)),
   });
@@ -152,6 +157,12 @@ export function Grid({ items, columns, sort, open, widthOf, onSort, onWidth, onM
         role="rowgroup"
         className={styles.body}
         style={{ height: virtual.getTotalSize() }}
+        onFocus={() => {
+          hasFocus.current = true;
+        }}
+        onBlur={(event) => {
+          hasFocus.current = event.currentTarget.contains(event.relatedTarget);
+        }}
         onKeyDown={onKeyDown}
         onDoubleClick={(event) => isCell(event.target) && edit()}
         {...pointer}

@@ -24,7 +24,7 @@ export function useClipboard({ rows, columns, block, isEditing, onBlock }: Optio
   const { edits } = useNotebook();
 
   function copy(event: ClipboardEvent): boolean {
-    if (isEditing || isWithinWords()) return false;
+    if (isEditing) return false;
     const cells = rows
       .slice(block.top, block.bottom + 1)
       .map((row) =>
@@ -51,12 +51,6 @@ export function useClipboard({ rows, columns, block, isEditing, onBlock }: Optio
       tellPaste(plan);
     },
   };
-}
-
-/** Somebody chose words of a cell by the mouse: these are what is copied. */
-function isWithinWords(): boolean {
-  const chosen = window.getSelection();
-  return chosen !== null && !chosen.isCollapsed && chosen.toString() !== "";
 }
 
 function tellPaste(plan: ReturnType<typeof planPaste>): void {

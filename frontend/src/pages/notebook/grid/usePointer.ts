@@ -1,4 +1,4 @@
-import { type PointerEvent, useRef } from "react";
+import { type MouseEvent, type PointerEvent, useRef } from "react";
 import type { Place } from "@/lib/notebook/selection";
 
 interface Options {
@@ -14,7 +14,6 @@ export function usePointer({ onSelect, onExtend }: Options) {
       const place = placeOf(event.target);
       if (!place || event.button !== 0 || isControl(event.target)) return;
       if (event.shiftKey) {
-        event.preventDefault(); // the browser would choose the words between
         onExtend(place);
         return;
       }
@@ -28,11 +27,11 @@ export function usePointer({ onSelect, onExtend }: Options) {
         return;
       }
       const place = placeOf(event.target);
-      if (!place) return;
-      // Words are chosen within a cell; from the next cell on it is a block.
-      if (event.currentTarget.querySelector("[data-active]")?.contains(event.target as Node)) return;
-      window.getSelection()?.removeAllRanges();
-      onExtend(place);
+      if (place) onExtend(place);
+    },
+    /** The browser would choose words, and give the focus to the cell instead of its text field. */
+    onMouseDown(event: MouseEvent<HTMLElement>) {
+      if (placeOf(event.target) && !isControl(event.target)) event.preventDefault();
     },
     onPointerUp() {
       drawing.current = false;

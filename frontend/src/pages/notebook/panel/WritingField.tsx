@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useRef } from "react";
+import { type KeyboardEvent, useEffect, useLayoutEffect, useRef } from "react";
 import type { Row } from "@/api/notebook";
 import { useText } from "@/app/i18n/language";
 import { Button } from "@/components/Button";
@@ -52,10 +52,14 @@ export function WritingField({ row, field, label, text, version, onSave, onCance
   useEffect(() => {
     newest.current = save;
   });
-  useEffect(() => {
+  // A layout effect ends while the field is still there: another row may take its place.
+  useLayoutEffect(() => {
     const leave = () => newest.current();
     window.addEventListener("pagehide", leave);
-    return () => window.removeEventListener("pagehide", leave);
+    return () => {
+      window.removeEventListener("pagehide", leave);
+      leave();
+    };
   }, []);
 
   function onKeyDown(event: KeyboardEvent): void {
