@@ -34,9 +34,12 @@ class CosineOptions(ScheduleOptions):
 
     Attributes:
         final: The rate at the last step, as a share of the top rate.
+        cycles: So many half cosines of equal length, each from the top again: their ends are snapshots for
+            an ensemble of epochs (`warmup: 0` lets them end with whole epochs).
     """
 
     final: float = Field(default=0.0, ge=0, le=1)
+    cycles: int = Field(default=1, ge=1)
 
 
 class PolynomialOptions(ScheduleOptions):

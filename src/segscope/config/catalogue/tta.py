@@ -93,7 +93,7 @@ WINDOWS = Catalogue(
             target="segscope.train.predictors.sliding_window:SlidingWindow",
             options=SlidingWindowOptions,
             aliases=("tiles",),
-            check="With a margin of the receptive radius, aligned tiles give the whole picture's probabilities.",
+            check="With a margin of the receptive radius, aligned tiles give what the whole picture gives.",
             test="tests/train/predictors/test_sliding_window.py::test_tiles_give_what_the_whole_picture_gives",
         ),
     ),
