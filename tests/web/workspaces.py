@@ -1,5 +1,6 @@
 """Small real workspaces, made by the store's own writers or by the real trainer, and servers of them."""
 
+import io
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ import numpy as np
 import torch
 from fastapi.testclient import TestClient
 from numpy.typing import NDArray
+from PIL import Image
 
 import segscope
 from benchmarks.workspace_generator import Plan, generate
@@ -157,3 +159,21 @@ def iou_of(matrix: Int64) -> Float64:
     union = matrix.sum(axis=1) + square.sum(axis=0) - square.diagonal()
     iou: Float64 = np.where(union > 0, square.diagonal() / np.maximum(union, 1), np.nan)
     return iou
+
+
+def decoded(content: bytes) -> NDArray[Any]:
+    """Decode a picture that was sent."""
+    with Image.open(io.BytesIO(content)) as picture:
+        return np.array(picture)
+
+
+def one_picture(
+    served: Served, path: Path, size: tuple[int, int] = (6, 8), sample: str = "하나 / 1"
+) -> tuple[Run, str]:
+    """Record a run of one picture, wholly right; gives the run and its validation's address."""
+    run = begin_run(
+        served.workspace, ClassSet(("floor", "paper"), background=0), [SampleRow("val", sample, str(path))]
+    )
+    maps = {sample: np.zeros(size, dtype=np.uint8)}
+    record(run, maps, maps)
+    return run, f"/runs/{run.id}/validations/1"
