@@ -30,8 +30,12 @@ export function KindLegend() {
 
 /** The kinds' shares in what a class lost, missed and false together, in little room. */
 export function KindBar({ errors }: { errors: ClassErrors }) {
+  return <ShareBar shares={kindShares(errors)} />;
+}
+
+/** Shares of the kinds as one bar. */
+export function ShareBar({ shares }: { shares: readonly { kind: ErrorKind; share: number }[] }) {
   const names = useText().common.kinds;
-  const shares = kindShares(errors);
   const words = shares.map(({ kind, share }) => `${names[kind]} ${percent(share)}`).join(", ");
   if (shares.every(({ share }) => share === 0)) return null;
   return (

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { errorParts, kindShares, longestSide, mainKind, sideOf } from "./stack";
+import { errorParts, kindShares, longestSide, lostByKind, mainKind, sideOf } from "./stack";
 
 const paper = {
   iou: 0.6,
@@ -45,4 +45,16 @@ test("one scale holds the longest side of all bars", () => {
 test("kinds add up over both sides", () => {
   expect(kindShares(paper).map(({ share }) => share.toFixed(2))).toEqual(["0.35", "0.25", "0.40"]);
   expect(mainKind(paper)).toBe("segment");
+});
+
+test("over all classes, kinds weigh as much as they cost", () => {
+  const edges = {
+    iou: 0.2,
+    missed: { boundary: 1, extent: 0, segment: 0 },
+    false: { boundary: 0, extent: 0, segment: 0 },
+    lost_miou: 0.3,
+  };
+  const shares = lostByKind([edges, { ...paper, lost_miou: 0.1 }, { ...perfect, lost_miou: 0 }]);
+  expect(shares?.map(({ share }) => share.toFixed(4))).toEqual(["0.8375", "0.0625", "0.1000"]);
+  expect(lostByKind([{ ...perfect, lost_miou: 0 }])).toBeNull();
 });

@@ -42,6 +42,22 @@ export function kindShares(errors: ClassErrors): { kind: ErrorKind; share: numbe
   }));
 }
 
+/**
+ * Divide what all classes lost by kind: shares of the lost mIoU that make 1; null where nothing is lost.
+ *
+ * @param classes Each class's errors with the points of mIoU that they cost.
+ */
+export function lostByKind(
+  classes: readonly (ClassErrors & { lost_miou: Maybe })[],
+): { kind: ErrorKind; share: number }[] | null {
+  const sums = ERROR_KINDS.map((kind, place) => ({
+    kind,
+    share: classes.reduce((sum, it) => sum + positive(it.lost_miou) * (kindShares(it)[place]?.share ?? 0), 0),
+  }));
+  const all = sums.reduce((sum, { share }) => sum + share, 0);
+  return all > 0 ? sums.map(({ kind, share }) => ({ kind, share: share / all })) : null;
+}
+
 /** How long the longest side of all bars is: both sides of all bars share one scale. */
 export function longestSide(bars: readonly (readonly Part[])[]): number {
   const sides = bars.flatMap((parts) => [sideOf(parts, "missed"), sideOf(parts, "false")]);

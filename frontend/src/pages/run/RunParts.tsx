@@ -22,6 +22,7 @@ const ConfigPart = lazy(() => import("./config/ConfigPart"));
 
 const PARTS = ["overview", "training", "confusions", "errors", "labels", "config"] as const;
 type Part = (typeof PARTS)[number];
+const UNMEASURED: readonly Part[] = ["overview", "training", "config"];
 const SHAPE = { validation: validationCodec, part: choice(PARTS, "overview") };
 
 /** The parts of a run's page below its head; one validation is shown in all of them. */
@@ -39,7 +40,10 @@ export function RunParts({ run }: { run: RunView }) {
     enabled: validation !== null,
   });
   const suspects = diagnosis?.suspects.length;
-  const tabs = PARTS.map((value) => ({
+  // Without a validation most parts have nothing to show.
+  const parts = validation ? PARTS : UNMEASURED;
+  const part = parts.find((it) => it === state.part) ?? "overview";
+  const tabs = parts.map((value) => ({
     value,
     label: value === "labels" && suspects ? `${text.tabs.labels} (${suspects})` : text.tabs[value],
   }));
@@ -60,10 +64,10 @@ export function RunParts({ run }: { run: RunView }) {
           onChoose={(wanted) => setState({ validation: wanted })}
         />
       )}
-      <Tabs label={text.tabs.label} value={state.part} tabs={tabs} onChange={(part) => setState({ part })}>
+      <Tabs label={text.tabs.label} value={part} tabs={tabs} onChange={(next) => setState({ part: next })}>
         <div className={styles.part}>
           <Suspense fallback={<Waiting />}>
-            <PartOf part={state.part} {...content} onChoose={(index) => setState({ validation: index })} />
+            <PartOf part={part} {...content} onChoose={(index) => setState({ validation: index })} />
           </Suspense>
         </div>
       </Tabs>

@@ -1,9 +1,11 @@
 import { Link } from "react-router";
 import { useLanguage, useText } from "@/app/i18n/language";
 import { IntervalBar } from "@/components/charts/IntervalBar";
+import { ShareBar } from "@/components/charts/Kinds";
 import { Score } from "@/components/Score";
 import { sortBy } from "@/lib/charts/sort";
-import { count, score } from "@/lib/format/number";
+import { lostByKind } from "@/lib/charts/stack";
+import { count, percent, score } from "@/lib/format/number";
 import { classLink } from "@/lib/run/links";
 import styles from "./Overview.module.css";
 import type { Seen } from "./view";
@@ -11,6 +13,7 @@ import type { Seen } from "./view";
 /** The scores of the validation with their interval, and in words how they are counted. */
 export function Scores({ seen }: { seen: Seen }) {
   const text = useText().run.scores;
+  const kinds = useText().common.kinds;
   const language = useLanguage();
   const { diagnosis, validation, run, wanted } = seen;
   const units: Record<string, string> = text.units;
@@ -18,6 +21,7 @@ export function Scores({ seen }: { seen: Seen }) {
     name,
     value: diagnosis[name],
   }));
+  const lost = lostByKind(diagnosis.classes);
   const weakest = sortBy(diagnosis.classes, (it) => it.iou, "up")
     .filter((it) => it.iou !== null)
     .slice(0, 3);
@@ -50,6 +54,17 @@ export function Scores({ seen }: { seen: Seen }) {
             <dd>{score(value)}</dd>
           </div>
         ))}
+        {lost && (
+          <div>
+            <dt>{text.lost}</dt>
+            <dd className={styles.lost}>
+              <ShareBar shares={lost} />
+              <span aria-hidden="true">
+                {lost.map(({ kind, share }) => `${kinds[kind]} ${percent(share)}`).join(" · ")}
+              </span>
+            </dd>
+          </div>
+        )}
         <div>
           <dt>{text.weakest}</dt>
           <dd className={styles.weakest}>

@@ -55,14 +55,18 @@ export function ValidationBar({ run, validation, wanted, onChoose }: Props) {
     { keys: ["l"], label: text.keys.latest, run: () => onChoose("latest") },
   ]);
 
-  const words = text.time.said(shownAt + 1, own.length, shown.epoch, count(shown.step, language));
+  // An import has one validation and neither epochs nor steps.
+  const words =
+    run.brief.kind !== "train" && own.length === 1
+      ? text.time.single(count(shown.images, language), shown.split)
+      : text.time.said(shownAt + 1, own.length, shown.epoch, count(shown.step, language));
   const follows = wanted === "latest" && isRunning;
   return (
     <section className={styles.bar} aria-label={text.time.label}>
       <p className={styles.words}>
         <strong>{words}</strong>
         <span>mIoU {score(shown.miou)}</span>
-        {shown.is_best && <span className={styles.mark}>★ {text.time.best}</span>}
+        {shown.is_best && own.length > 1 && <span className={styles.mark}>★ {text.time.best}</span>}
         {follows && <span className={styles.mark}>● {text.time.follows}</span>}
         {!follows && shownAt === own.length - 1 && own.length > 1 && (
           <span className={styles.mark}>{text.time.latest}</span>

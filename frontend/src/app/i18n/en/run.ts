@@ -35,6 +35,7 @@ export const run = {
     split: "Split",
     said: (number: number, of: number, epoch: number, step: string) =>
       `Validation ${number} of ${of} · epoch ${epoch} · step ${step}`,
+    single: (images: string, split: string) => `Measured on ${images} pictures of ${split}`,
     best: "best",
     latest: "latest",
     follows: "follows the training",
@@ -64,10 +65,11 @@ export const run = {
     units: { image: "picture", group: "group" },
     how: "How this is counted",
     weakest: "Weakest",
+    lost: "What is lost, is lost to",
   },
   findings: {
     title: "What goes wrong",
-    none: "Nothing is systematically wrong. What is left is spread over many small errors.",
+    none: "Nothing is systematically wrong: what is left is spread over many small errors. Begin with the fix that would gain the most.",
     tryThis: "To try:",
     look: "Look at",
     more: (n: number) => `Show ${n} more`,
@@ -236,7 +238,7 @@ export const run = {
     environment: "Environment",
     events: "Events",
     noEvents: "Nothing happened to this run yet.",
-    statusIs: (status: string) => `now ${status}`,
+    statusIs: (status: string, why: string) => (why ? `now ${status}: ${why}` : `now ${status}`),
   },
   picker: {
     find: "Find a run",

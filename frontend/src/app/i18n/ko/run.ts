@@ -42,6 +42,7 @@ export const run: Translation<typeof english> = {
   time: {
     label: "검증",
     split: "분할",
+    single: (images, split) => `${split} 이미지 ${images}장으로 측정`,
     said: (number, of, epoch, step) => `검증 ${number}/${of} · 에폭 ${epoch} · 스텝 ${step}`,
     best: "최고",
     latest: "최신",
@@ -72,10 +73,11 @@ export const run: Translation<typeof english> = {
     units: { image: "이미지", group: "그룹" },
     how: "계산 방법",
     weakest: "가장 약한 클래스",
+    lost: "손실의 원인",
   },
   findings: {
     title: "무엇이 잘못되고 있나",
-    none: "체계적인 오류가 없습니다. 남은 손실은 작은 오류 여럿에 흩어져 있습니다.",
+    none: "체계적인 오류가 없습니다. 남은 손실은 작은 오류 여럿에 흩어져 있으니, 고치면 가장 많이 오를 것부터 시작하세요.",
     tryThis: "시도해 볼 것:",
     look: "볼 이미지",
     more: (n) => `${n}개 더 보기`,
@@ -232,7 +234,7 @@ export const run: Translation<typeof english> = {
     environment: "환경",
     events: "이벤트",
     noEvents: "아직 이벤트가 없습니다.",
-    statusIs: (status) => `상태: ${status}`,
+    statusIs: (status, why) => (why ? `상태: ${status}: ${why}` : `상태: ${status}`),
   },
   picker: { find: "실행 찾기", none: "맞는 실행이 없습니다", recent: "최신순" },
 };

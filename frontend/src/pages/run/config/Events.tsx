@@ -9,6 +9,10 @@ export function Events({ run }: { run: RunView }) {
   const text = useText();
   const language = useLanguage();
   const statuses: Record<string, string> = text.runs.statuses;
+  const said = (message: string) => {
+    const [status = "", ...why] = message.split(": ");
+    return text.run.config.statusIs(statuses[status] ?? status, why.join(": "));
+  };
   return (
     <Block title={text.run.config.events}>
       {run.events.length === 0 && <p>{text.run.config.noEvents}</p>}
@@ -16,11 +20,7 @@ export function Events({ run }: { run: RunView }) {
         {run.events.toReversed().map((event) => (
           <li key={`${event.time} ${event.kind} ${event.message}`}>
             <time dateTime={event.time}>{dateTime(event.time, language)}</time>
-            <span>
-              {event.kind === "status"
-                ? text.run.config.statusIs(statuses[event.message] ?? event.message)
-                : `${event.kind}: ${event.message}`}
-            </span>
+            <span>{event.kind === "status" ? said(event.message) : `${event.kind}: ${event.message}`}</span>
           </li>
         ))}
       </ol>
