@@ -138,12 +138,14 @@ export function Workbench({ run, sample }: Props) {
           />
           <ZoomBar stage={stage} isFull={full.isFull} onFull={full.toggle} />
         </div>
-        <LookBar
-          shown={shown}
-          onPane={(name) => state.change(toggledPane(shown, name))}
-          onPerClass={() => state.change({ perClass: !shown.perClass })}
-          onLook={state.changeLook}
-        />
+        {!query.error && (
+          <LookBar
+            shown={shown}
+            onPane={(name) => state.change(toggledPane(shown, name))}
+            onPerClass={() => state.change({ perClass: !shown.perClass })}
+            onLook={state.changeLook}
+          />
+        )}
         {query.error ? (
           <ErrorState error={query.error} page onRetry={() => void query.refetch()} />
         ) : (
@@ -199,7 +201,9 @@ export function Workbench({ run, sample }: Props) {
             </aside>
           </div>
         )}
-        <Readout stage={stage} layers={layers} classes={colours.classes} ignore={run.ignore} />
+        {!query.error && (
+          <Readout stage={stage} layers={layers} classes={colours.classes} ignore={run.ignore} />
+        )}
       </div>
     </Page>
   );
