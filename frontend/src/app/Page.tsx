@@ -27,7 +27,7 @@ export function Page({ title, actions, lead, hideTitle = false, fill = false, ch
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: each address is a navigation
   useEffect(() => {
-    if (wasNavigated(state)) head.current?.focus({ preventScroll: true });
+    if (wasNavigated(pathname, state)) head.current?.focus({ preventScroll: true });
   }, [pathname]);
 
   return (
@@ -44,11 +44,15 @@ export function Page({ title, actions, lead, hideTitle = false, fill = false, ch
   );
 }
 
-let opened = false;
+let place: string | null = null;
 
-/** Not at the first page, where the focus is the browser's; nor where a page steps from picture to picture. */
-function wasNavigated(state: unknown): boolean {
-  const first = !opened;
-  opened = true;
-  return !first && !(typeof state === "object" && state !== null && "keepFocus" in state);
+/**
+ * Not at the first page, where the focus is the browser's, nor when the same page is drawn anew, with what it
+ * waited for; nor where a page steps from picture to picture.
+ */
+function wasNavigated(pathname: string, state: unknown): boolean {
+  const before = place;
+  place = pathname;
+  if (before === null || before === pathname) return false;
+  return !(typeof state === "object" && state !== null && "keepFocus" in state);
 }
