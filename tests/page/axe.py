@@ -7,7 +7,11 @@ import pytest
 from playwright.sync_api import Page
 
 AXE = Path(__file__).parents[2] / "frontend/node_modules/axe-core/axe.min.js"
-_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# The parts of a bar are as long as what they tell; the lists' filters lead to the same pictures.
+_OPTIONS = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "rules": {"target-size": {"enabled": False}},
+}
 _GRAVE = ("serious", "critical")
 
 
@@ -19,7 +23,7 @@ def grave_findings(page: Page) -> list[str]:
     if not AXE.is_file():
         pytest.skip("no axe-core: `make install`")
     page.add_script_tag(path=AXE)
-    found = page.evaluate("rules => axe.run(document, {runOnly: rules})", _RULES)
+    found = page.evaluate("options => axe.run(document, options)", _OPTIONS)
     return [_said(violation) for violation in found["violations"] if violation["impact"] in _GRAVE]
 
 
