@@ -14,6 +14,15 @@ export type PictureList = Schema<"PictureList">;
 export type Pin = Schema<"Pin">;
 export type LayerName = Schema<"Layer">["name"];
 
+/**
+ * What is told of a validation's pictures stays true: these keys are not among those that each step of a
+ * training makes old.
+ */
+export const pictureKeys = {
+  lists: (run: string) => ["picture lists", run] as const,
+  pictures: (run: string) => ["pictures", run] as const,
+};
+
 /** Pictures of one part of a list. */
 export const PART = 200;
 /** The most that the server gives at once, for lists that must be here whole. */
@@ -31,7 +40,7 @@ export function runQuery(run: string) {
 /** One picture of one validation. */
 export function pictureQuery(run: string, validation: number, sample: string) {
   return queryOptions({
-    queryKey: [...queryKeys.run(run), "picture", validation, sample],
+    queryKey: [...pictureKeys.pictures(run), validation, sample],
     queryFn: ({ signal }) =>
       answer(
         api.GET("/api/v1/runs/{run_id}/validations/{index}/picture", {
@@ -46,7 +55,7 @@ export function pictureQuery(run: string, validation: number, sample: string) {
 export function listQuery(run: string, validation: number, filter: PictureFilter, part: number, size = PART) {
   const query = { ...serverQuery(filter), offset: part * size, limit: size };
   return queryOptions({
-    queryKey: [...queryKeys.run(run), "pictures", validation, query],
+    queryKey: [...pictureKeys.lists(run), validation, query],
     // The client's types take (top, left, bottom, right) for a list of any length.
     queryFn: ({ signal }): Promise<PictureList> =>
       answer(
@@ -70,7 +79,7 @@ export function boxesQuery(run: string, validation: number, filter: PictureFilte
     boxes: true,
   };
   return queryOptions({
-    queryKey: [...queryKeys.run(run), "pictures", validation, query],
+    queryKey: [...pictureKeys.lists(run), validation, query],
     queryFn: ({ signal }): Promise<PictureList> =>
       answer(
         api.GET("/api/v1/runs/{run_id}/validations/{index}/pictures", {

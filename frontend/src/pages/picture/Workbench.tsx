@@ -19,6 +19,7 @@ import { useErrorKinds, usePairs } from "./hooks/useComparison";
 import { useFullScreen } from "./hooks/useFullScreen";
 import { useLayers, usePrefetch } from "./hooks/useLayers";
 import { useNeighbours } from "./hooks/useNeighbours";
+import { useNewValidations } from "./hooks/useNewValidations";
 import { useNotes } from "./hooks/useNotes";
 import { usePictureKeys } from "./hooks/usePictureKeys";
 import { usePictureState } from "./hooks/usePictureState";
@@ -99,6 +100,7 @@ export function Workbench({ run, sample }: Props) {
     if (there) state.change({ validation: there.validation });
   }
 
+  useNewValidations(id, run.validations.length);
   const notes = useNotes({ run: id, validation, split, sample, pins: view?.pins, stage });
   const full = useFullScreen(whole);
   const listPath = `${paths.pictures(id)}${listSearch(shown.list, shown.validation, neighbours?.place)}`;

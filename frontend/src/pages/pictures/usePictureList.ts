@@ -1,7 +1,6 @@
 import { useQueries, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
-import { listQuery, PART, type PictureBrief } from "@/api/pictures";
-import { queryKeys } from "@/api/query-keys";
+import { listQuery, PART, type PictureBrief, pictureKeys } from "@/api/pictures";
 import { matching, needsAll, type PictureFilter, partOf, writeFilter } from "@/lib/picture/list";
 import { wholeList } from "../picture/hooks/useNeighbours";
 
@@ -34,7 +33,7 @@ export function usePictureList(
   const first = useQuery(listQuery(run, validation, filter, 0));
   const { search: _words, group: _group, ...asked } = filter;
   const all = useQuery({
-    queryKey: [...queryKeys.run(run), "all pictures", validation, asked],
+    queryKey: [...pictureKeys.lists(run), "all", validation, asked],
     queryFn: () => wholeList(client, run, validation, { ...filter, search: "", group: null }),
     enabled: isWhole || (first.data !== undefined && first.data.total <= READ_WHOLE),
   });

@@ -1,6 +1,5 @@
 import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
-import { LARGE_PART, listQuery, type PictureBrief } from "@/api/pictures";
-import { queryKeys } from "@/api/query-keys";
+import { LARGE_PART, listQuery, type PictureBrief, pictureKeys } from "@/api/pictures";
 import { matching, needsAll, type PictureFilter, partOf, partsFrom, readFilter } from "@/lib/picture/list";
 
 /** Where a picture stands in its list. */
@@ -22,7 +21,7 @@ export function useNeighbours(
 ): Neighbours | undefined {
   const client = useQueryClient();
   return useQuery({
-    queryKey: [...queryKeys.run(run), "neighbours", validation, list, sample],
+    queryKey: [...pictureKeys.lists(run), "neighbours", validation, list, sample],
     queryFn: () => {
       const filter = readFilter(new URLSearchParams(list));
       return needsAll(filter)

@@ -6,9 +6,9 @@ import {
   type PictureAddress,
   type PictureView,
   type Pin,
+  pictureKeys,
   pictureQuery,
 } from "@/api/pictures";
-import { queryKeys } from "@/api/query-keys";
 import { currentText } from "@/app/i18n/language";
 import { tell, tellError } from "@/components/toasts";
 import type { Point } from "@/lib/picture/view";
@@ -40,7 +40,7 @@ export function useNotes({
     const { queryKey } = pictureQuery(run, validation, sample);
     client.setQueryData<PictureView>(queryKey, (view) => view && { ...view, pins: change(view.pins) });
     void client.invalidateQueries({
-      queryKey: [...queryKeys.run(run), "picture"],
+      queryKey: pictureKeys.pictures(run),
       predicate: (query) => query.queryKey.at(-1) === sample,
     });
   }

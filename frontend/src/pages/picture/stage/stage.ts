@@ -43,6 +43,7 @@ export class Stage {
   private readonly panes = new Map<string, MountedPane>();
   private painter: Painter | null = null;
   private frame = 0;
+  private unwatch: (() => void) | null = null;
 
   /** Show something else; the panes are painted at once, within the same frame as what React drew. */
   show(scene: Scene | null): void {
@@ -58,6 +59,7 @@ export class Stage {
   }
 
   mount(id: string, canvas: HTMLCanvasElement, pane: Pane): () => void {
+    this.unwatch ??= watchRatio(() => this.paintSoon());
     this.panes.set(id, { canvas, pane, size: { width: 0, height: 0 }, visible: true });
     return () => {
       this.panes.delete(id);
@@ -179,5 +181,23 @@ export class Stage {
     this.frame = 0;
     this.painter?.dispose();
     this.painter = null;
+    this.unwatch?.();
+    this.unwatch = null;
   }
+}
+
+/** Hear when the window goes to a screen of other pixels, which changes no size in CSS pixels. */
+function watchRatio(changed: () => void): () => void {
+  const ended = new AbortController();
+  const watch = () => {
+    const now = window.matchMedia(`(resolution: ${window.devicePixelRatio}dppx)`);
+    const { signal } = ended;
+    now.addEventListener("change", onChange, { once: true, signal });
+  };
+  const onChange = () => {
+    changed();
+    watch();
+  };
+  watch();
+  return () => ended.abort();
 }
