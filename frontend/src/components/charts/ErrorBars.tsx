@@ -1,10 +1,11 @@
-import { Fragment, type ReactNode } from "react";
+import { Fragment, type ReactNode, useRef } from "react";
 import { Link } from "react-router";
 import { errorParts, longestSide, type Part, type Side, type Unit } from "@/lib/charts/stack";
 import { percent } from "@/lib/format/number";
 import type { ErrorKind } from "@/lib/picture/list";
 import styles from "./ErrorBars.module.css";
 import { KIND_STYLES } from "./Kinds";
+import { useWidth } from "./useWidth";
 
 export interface ErrorRow {
   index: number;
@@ -23,15 +24,21 @@ interface Props<Row extends ErrorRow> {
   heads: Record<Side, string>;
 }
 
+/** Narrower parts would be missed by fingers: they are seen, and reached on the class's own page. */
+const LEAST_TARGET = 24;
+const LEAST_NUMBER = 40;
+
 /** What each class loses: missed pixels to the left, false ones to the right, each by its three kinds. */
 export function ErrorBars<Row extends ErrorRow>(props: Props<Row>) {
   const { rows, unit, nameOf, numberOf, linkOf, describe, heads } = props;
+  const axis = useRef<HTMLSpanElement>(null);
+  const room = useWidth(axis) / 2;
   const bars = rows.map((row) => errorParts(row, unit));
   const most = longestSide(bars) || 1;
   return (
     <div className={styles.chart}>
       <span />
-      <span className={styles.head}>
+      <span className={styles.head} ref={axis}>
         <span>{heads.missed}</span>
         <span>{heads.false}</span>
       </span>
@@ -45,20 +52,13 @@ export function ErrorBars<Row extends ErrorRow>(props: Props<Row>) {
                 {bars[at]
                   ?.filter((part) => part.side === side && part.share > 0)
                   .map((part) => (
-                    <Link
+                    <PartBar
                       key={part.kind}
-                      to={linkOf(row, part.kind)}
-                      className={`${styles.part} ${KIND_STYLES[part.kind]}`}
-                      style={{ width: `${(part.share / most) * 100}%` }}
-                      aria-label={describe(row, part)}
-                      title={describe(row, part)}
-                    >
-                      {part.share / most > 0.16 && (
-                        <span className={styles.number} aria-hidden="true">
-                          {percent(part.share)}
-                        </span>
-                      )}
-                    </Link>
+                      part={part}
+                      width={(part.share / most) * room}
+                      link={linkOf(row, part.kind)}
+                      words={describe(row, part)}
+                    />
                   ))}
               </span>
             ))}
@@ -67,5 +67,19 @@ export function ErrorBars<Row extends ErrorRow>(props: Props<Row>) {
         </Fragment>
       ))}
     </div>
+  );
+}
+
+function PartBar({ part, width, link, words }: { part: Part; width: number; link: string; words: string }) {
+  const look = { className: `${styles.part} ${KIND_STYLES[part.kind]}`, style: { width }, title: words };
+  if (width < LEAST_TARGET) return <span role="img" aria-label={words} {...look} />;
+  return (
+    <Link to={link} aria-label={words} {...look}>
+      {width >= LEAST_NUMBER && (
+        <span className={styles.number} aria-hidden="true">
+          {percent(part.share)}
+        </span>
+      )}
+    </Link>
   );
 }

@@ -30,7 +30,7 @@ export function ObjectTable({ seen }: { seen: Seen }) {
       {rows.length === 0 ? (
         <p>{text.noObjects}</p>
       ) : (
-        <section className={styles.scroll} aria-label={text.objects}>
+        <div className={styles.scroll}>
           <table className={styles.objects}>
             <thead>
               <tr>
@@ -55,7 +55,7 @@ export function ObjectTable({ seen }: { seen: Seen }) {
               ))}
             </tbody>
           </table>
-        </section>
+        </div>
       )}
     </Block>
   );
