@@ -23,6 +23,7 @@ import { useNewValidations } from "./hooks/useNewValidations";
 import { useNotes } from "./hooks/useNotes";
 import { usePictureKeys } from "./hooks/usePictureKeys";
 import { usePictureState } from "./hooks/usePictureState";
+import { useSteps } from "./hooks/useSteps";
 import { PaneGrid } from "./panes/PaneGrid";
 import { ClassList } from "./side/ClassList";
 import { Legend } from "./side/Legend";
@@ -84,16 +85,13 @@ export function Workbench({ run, sample }: Props) {
   ].filter((it) => it !== null && it !== undefined && it !== false);
   usePrefetch(nextAddresses as PictureAddress[], !loaded.isLoading && neighbours !== undefined);
 
-  function step(by: 1 | -1): void {
-    const there = by === 1 ? neighbours?.next : neighbours?.previous;
-    if (!there) return;
-    const place = neighbours?.place ?? null;
-    const search = state.queryFor({ place: place === null ? 0 : place + by });
+  const step = useSteps(neighbours, (there, place) => {
+    const search = state.queryFor({ place });
     navigate(
       { pathname: paths.picture(id, there.sample), search },
       { replace: true, state: { keepFocus: true } },
     );
-  }
+  });
 
   function stepEpoch(by: 1 | -1): void {
     const there = epochs[epoch + by];

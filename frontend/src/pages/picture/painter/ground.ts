@@ -10,7 +10,6 @@ export const FADED_SHARE = 0.57;
 
 /** Whether the photo steps back behind what is painted. */
 export function isFaded(pane: Pane, scene: Scene): boolean {
-  return (
-    scene.look.overlay && (pane.name === "errors" || pane.name === "class" || pane.name === "confidence")
-  );
+  const isOfErrors = pane.name === "errors" || pane.name === "class" || pane.name === "confidence";
+  return scene.look.overlay && (isOfErrors || scene.faded === true);
 }

@@ -14,6 +14,8 @@ export interface Scene {
   layers: Layers;
   table: ClassTable;
   look: Look;
+  /** The photo steps back behind labels, too. */
+  faded?: boolean;
 }
 
 export interface Painter {

@@ -1,10 +1,10 @@
-import { type ReactNode, useEffect, useLayoutEffect, useRef } from "react";
+import type { ReactNode } from "react";
 import { useText } from "@/app/i18n/language";
 import type { Pane } from "@/lib/picture/look";
 import type { Point } from "@/lib/picture/view";
-import { followPointers } from "../stage/gestures";
 import type { Stage } from "../stage/stage";
 import styles from "./Panes.module.css";
+import { usePaneCanvas } from "./usePaneCanvas";
 
 interface Props {
   id: string;
@@ -39,41 +39,7 @@ export function PaneView({
   onTap,
 }: Props) {
   const text = useText().picture.panes;
-  const room = useRef<HTMLDivElement>(null);
-  const canvas = useRef<HTMLCanvasElement>(null);
-  const tap = useRef(onTap);
-  tap.current = onTap;
-  const first = useRef(pane);
-
-  useLayoutEffect(() => {
-    if (!canvas.current || !room.current) return;
-    const element = room.current;
-    const unmount = stage.mount(id, canvas.current, first.current);
-    const measure = () =>
-      stage.change(id, { size: { width: element.clientWidth, height: element.clientHeight } });
-    measure();
-    const sizes = new ResizeObserver(measure);
-    sizes.observe(element);
-    const sight = new IntersectionObserver(
-      ([entry]) => stage.change(id, { visible: entry?.isIntersecting ?? true }),
-      { rootMargin: "200px" },
-    );
-    sight.observe(element);
-    const unfollow = followPointers(element, stage, (spot) => tap.current(spot));
-    return () => {
-      unfollow();
-      sight.disconnect();
-      sizes.disconnect();
-      unmount();
-    };
-  }, [id, stage]);
-
-  const kind = pane.name;
-  const index = pane.name === "class" ? pane.index : -1;
-  useEffect(() => {
-    stage.change(id, { pane: kind === "class" ? { name: kind, index } : { name: kind } });
-  }, [id, stage, kind, index]);
-
+  const { room, canvas } = usePaneCanvas({ id, stage, pane, onTap });
   return (
     <figure className={styles.pane} data-pane={id}>
       <figcaption className={styles.caption}>

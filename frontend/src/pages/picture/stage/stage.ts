@@ -32,6 +32,8 @@ interface MountedPane {
   visible: boolean;
 }
 
+const NONE: ReadonlyMap<string, Scene> = new Map();
+
 export class Stage {
   readonly aim = createStore<Aim>(null);
   /** The pixel under the pointer; null where it is elsewhere. */
@@ -39,6 +41,8 @@ export class Stage {
   /** Counts paintings, for what lies over the canvases. */
   readonly painted = createStore(0);
   private scene: Scene | null = null;
+  /** What single panes show instead, by their names: two predictions beside each other. */
+  private own: ReadonlyMap<string, Scene> = NONE;
   private box: Box | null = null;
   private readonly panes = new Map<string, MountedPane>();
   private painter: Painter | null = null;
@@ -46,10 +50,11 @@ export class Stage {
   private unwatch: (() => void) | null = null;
 
   /** Show something else; the panes are painted at once, within the same frame as what React drew. */
-  show(scene: Scene | null): void {
+  show(scene: Scene | null, own: ReadonlyMap<string, Scene> = NONE): void {
     const isOther =
       scene?.size.width !== this.scene?.size.width || scene?.size.height !== this.scene?.size.height;
     this.scene = scene;
+    this.own = own;
     if (isOther) this.cursor.set(null);
     this.paintNow();
   }
@@ -148,11 +153,12 @@ export class Stage {
   private paintNow(): void {
     cancelAnimationFrame(this.frame);
     this.frame = 0;
-    for (const mounted of this.panes.values()) if (mounted.visible) this.paint(mounted);
+    for (const [id, mounted] of this.panes)
+      if (mounted.visible) this.paint(mounted, this.own.get(id) ?? this.scene);
     this.painted.set(this.painted.get() + 1);
   }
 
-  private paint({ canvas, pane, size }: MountedPane): void {
+  private paint({ canvas, pane, size }: MountedPane, scene: Scene | null): void {
     const ratio = window.devicePixelRatio || 1;
     const width = Math.round(size.width * ratio);
     const height = Math.round(size.height * ratio);
@@ -160,19 +166,19 @@ export class Stage {
     if (canvas.width !== width) canvas.width = width;
     if (canvas.height !== height) canvas.height = height;
     this.painter ??= choosePainter();
-    if (!this.scene) {
+    if (!scene) {
       this.painter.clear(canvas);
       return;
     }
     const view = this.view(size);
     const inDevicePixels = { ...view, zoom: view.zoom * ratio };
-    if (!this.painter.paint(canvas, pane, inDevicePixels, this.scene)) {
+    if (!this.painter.paint(canvas, pane, inDevicePixels, scene)) {
       // A lost graphics processor, or a picture that is too large for it.
       this.painter.dispose();
       this.painter = new CanvasPainter();
-      this.painter.paint(canvas, pane, inDevicePixels, this.scene);
+      this.painter.paint(canvas, pane, inDevicePixels, scene);
     }
-    drawPixelGrid(canvas, inDevicePixels, this.scene.size, ratio);
+    drawPixelGrid(canvas, inDevicePixels, scene.size, ratio);
     canvas.dataset.painter = this.painter.name;
   }
 
