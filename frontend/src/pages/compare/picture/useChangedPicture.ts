@@ -1,0 +1,137 @@
+import { useQuery } from "@tanstack/react-query";
+import { useLayoutEffect, useMemo } from "react";
+import type { ComparedRun, ComparisonView, PictureChange } from "@/api/comparison";
+import { type PictureAddress, type PictureView, pictureQuery } from "@/api/pictures";
+import type { CompareState } from "@/lib/compare/address";
+import { type ClassChange, changeMap, changesByClass, changeTable } from "@/lib/compare/change-map";
+import { classTable, FIRST_LOOK, type Look } from "@/lib/picture/look";
+import { errorOpacity } from "@/lib/picture/paint";
+import type { DrawnClass } from "@/lib/picture/palette";
+import type { Raster } from "@/lib/picture/png";
+import type { Size } from "@/lib/picture/view";
+import { type LoadedLayers, useLayers, usePrefetch } from "@/pages/picture/hooks/useLayers";
+import type { Scene } from "@/pages/picture/painter/painter";
+import type { Stage } from "@/pages/picture/stage/stage";
+
+export interface Sides {
+  a: ComparedRun | undefined;
+  b: ComparedRun | undefined;
+}
+
+export interface ChangedPicture {
+  a: Raster | undefined;
+  b: Raster | undefined;
+  truth: Raster | undefined;
+  /** What became of each pixel; null where the maps differ in size, undefined until they are here. */
+  states: Raster | null | undefined;
+  /** Of each class by truth. */
+  counts: readonly ClassChange[] | undefined;
+  views: { a: PictureView | undefined; b: PictureView | undefined };
+  loaded: { a: LoadedLayers; b: LoadedLayers };
+  size: Size | null;
+  isLoading: boolean;
+}
+
+interface Options {
+  found: ComparisonView;
+  sides: Sides;
+  state: CompareState;
+  hidden: ReadonlySet<number>;
+  classes: readonly DrawnClass[];
+  stage: Stage;
+}
+
+/** Load a picture of both sides, compare them pixel by pixel, and let the stage show it all. */
+export function useChangedPicture({ found, sides, state, hidden, classes, stage }: Options): ChangedPicture {
+  const a = useSide(sides.a, state.picture);
+  const b = useSide(sides.b, state.picture);
+  const before = a.loaded.layers.prediction;
+  const after = b.loaded.layers.prediction;
+  const truth = b.loaded.layers.truth ?? a.loaded.layers.truth;
+  const photo = b.loaded.photo ?? a.loaded.photo;
+  const hiddenKey = [...hidden].join(",");
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the key says which classes are hidden
+  const states = useMemo(
+    () => truth && before && after && changeMap(truth, before, after, { classes: classes.length, hidden }),
+    [truth, before, after, classes.length, hiddenKey],
+  );
+  const counts = useMemo(() => {
+    const all =
+      truth && before && after && changeMap(truth, before, after, { classes: classes.length, hidden: NONE });
+    return truth && all ? changesByClass(truth, all, classes.length) : undefined;
+  }, [truth, before, after, classes.length]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the key says which classes are hidden
+  const table = useMemo(() => classTable(classes, found.ignore, hidden), [classes, found.ignore, hiddenKey]);
+  const raster = truth ?? before ?? after ?? photo;
+  const size = useMemo(() => raster && { width: raster.width, height: raster.height }, [raster]);
+  const { overlay, hatch, opacity, still } = state;
+
+  useLayoutEffect(() => {
+    if (!size) return stage.show(null);
+    const look: Look = { ...FIRST_LOOK, overlay, hatch, opacity: opacity / 100 };
+    const ground = { size, photo, table, look };
+    const layers = { truth };
+    const own = new Map<string, Scene>([
+      ["a", { ...ground, layers: { truth, prediction: before } }],
+      ["b", { ...ground, layers: { truth, prediction: after } }],
+      [
+        "moved",
+        {
+          ...ground,
+          layers: { truth: states ?? undefined },
+          table: changeTable(still),
+          look: { ...look, hatch: true, opacity: errorOpacity(look.opacity) },
+          faded: states !== undefined,
+        },
+      ],
+    ]);
+    stage.show({ ...ground, layers }, own);
+  }, [stage, size, photo, table, truth, before, after, states, overlay, hatch, opacity, still]);
+
+  return {
+    a: before,
+    b: after,
+    truth,
+    states,
+    counts,
+    views: { a: a.view, b: b.view },
+    loaded: { a: a.loaded, b: b.loaded },
+    size: size ?? null,
+    isLoading: a.loaded.isLoading || b.loaded.isLoading,
+  };
+}
+
+const NONE: ReadonlySet<number> = new Set();
+
+function useSide(run: ComparedRun | undefined, sample: string) {
+  const id = run?.run;
+  const validation = run?.validation ?? 0;
+  const split = run?.split ?? "";
+  const address = useMemo<PictureAddress | null>(
+    () => (id === undefined ? null : { run: id, validation, split, sample }),
+    [id, validation, split, sample],
+  );
+  const { data: view } = useQuery({
+    ...pictureQuery(id ?? "", validation, sample),
+    enabled: id !== undefined,
+  });
+  return { view, loaded: useLayers(address, view) };
+}
+
+/** Decode the neighbours' layers on both sides while one looks. */
+export function usePrefetchChanged(
+  { a, b }: Sides,
+  pictures: readonly (PictureChange | null)[],
+  ready: boolean,
+): void {
+  const addresses = pictures.flatMap((picture) =>
+    [a, b].flatMap((run): PictureAddress[] =>
+      picture && run
+        ? [{ run: run.run, validation: run.validation, split: run.split, sample: picture.image }]
+        : [],
+    ),
+  );
+  usePrefetch(addresses, ready);
+}
