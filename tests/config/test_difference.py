@@ -27,6 +27,8 @@ CONFIGS = st.fixed_dictionaries(
         "train": st.fixed_dictionaries({"epochs": PLAIN, "sizes": st.lists(PLAIN, max_size=2)}),
         "augment": TECHNIQUES,
         "seed": PLAIN,
+        "data": st.just({}),  # by it a whole config is told from a technique with a name
+        "name": st.sampled_from(["", "기준선", "wide crop"]),
     }
 )
 
@@ -50,6 +52,7 @@ def test_equal_configs_do_not_differ(config: dict[str, Any]) -> None:
         (["augment.scale-crop.size=320"], ["augment.scale-crop.size 256 → 320"]),
         (["loss=lovasz"], ["loss − cross-entropy", "loss − dice", "loss + lovasz"]),
         (["optimizer=radam"], ["optimizer adamw → radam"]),
+        (["name=종이 가중치", "train.ema=0"], ["name nothing → 종이 가중치", "train.ema 0.99 → 0.0"]),
         (["data.split=folds.csv"], ["data.split nothing → folds.csv"]),
     ],
 )

@@ -59,7 +59,9 @@ def config_difference(base: Mapping[str, Any], changed: Mapping[str, Any]) -> tu
         The changes in the order of the changed config's keys. Their words, laid over ``base`` by
         :func:`~segscope.config.overrides.apply_overrides`, give ``changed``.
     """
-    return tuple(_differences(dict(base), dict(changed), ()))
+    # The name at the top is a run's, not a technique's: runs of two names still have the same sections.
+    keys = dict.fromkeys((*changed, *base))
+    return tuple(change for key in keys for change in _differences(base.get(key), changed.get(key), (key,)))
 
 
 def _differences(base: Any, changed: Any, path: tuple[str, ...]) -> Iterator[ConfigChange]:
