@@ -1,5 +1,5 @@
 import { useRef } from "react";
-import { linePath, type TrendPoint } from "@/lib/charts/line";
+import { linePath, stepPath, type TrendPoint } from "@/lib/charts/line";
 import { extentOf, place, rounded, ticks } from "@/lib/charts/scale";
 import { score } from "@/lib/format/number";
 import styles from "./Trend.module.css";
@@ -11,21 +11,26 @@ interface Props {
   points: readonly TrendPoint[];
   chosen?: number | null;
   height?: number;
+  /** The best so far at each point: what counts where single points jump about. */
+  best?: readonly (number | null)[];
   /** Words below the axis, first and last. */
   ends?: readonly [string, string];
   onPick?(index: number): void;
 }
 
+/** More points are a cloud, in which a line hides what it joins. */
+const MOST_JOINED = 100;
 const EDGE = { left: 34, right: 10, top: 10, bottom: 20 };
 
 /** A score over time as a line; gaps where it is not defined. */
-export function Trend({ label, points, chosen = null, height = 160, ends, onPick }: Props) {
+export function Trend({ label, points, chosen = null, height = 160, best, ends, onPick }: Props) {
   const frame = useRef<HTMLDivElement>(null);
   const width = useWidth(frame);
   const extent = extentOf(points.map((point) => point.value));
   if (!extent) return null;
   const axis = rounded(extent, 4, { low: 0, high: 1 });
   const marks = ticks(axis);
+  const isFew = points.length <= MOST_JOINED;
   const digits = (marks[1] ?? 1) - (marks[0] ?? 0) < 0.01 ? 3 : 2;
   const x = (index: number) =>
     place(index, { low: 0, high: points.length - 1 }, EDGE.left, width - EDGE.right);
@@ -63,7 +68,8 @@ export function Trend({ label, points, chosen = null, height = 160, ends, onPick
               y2={height - EDGE.bottom}
             />
           )}
-          <path className={styles.line} d={linePath(points, x, y)} />
+          {isFew && <path className={styles.line} d={linePath(points, x, y)} />}
+          {best && <path className={styles.best} d={stepPath(best, x, y)} />}
           {points.map((point, index) =>
             point.value === null ? null : (
               // biome-ignore lint/a11y/noStaticElementInteractions: keys have the slider, or the table
@@ -72,7 +78,7 @@ export function Trend({ label, points, chosen = null, height = 160, ends, onPick
                 className={`${styles.dot} ${index === chosen ? styles.chosen : ""}`}
                 cx={x(index)}
                 cy={y(point.value)}
-                r={points.length > 100 ? 2 : 4}
+                r={isFew ? 4 : 2}
                 style={onPick && { cursor: "pointer" }}
                 onClick={onPick && (() => onPick(index))}
               >

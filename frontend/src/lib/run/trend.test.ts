@@ -12,6 +12,7 @@ const point = (iou: number | null, images = 101, split = "val"): TrendRun => ({
 test("each run is held against the best of those before it", () => {
   const judged = withBestBefore([point(0.4), point(0.5), point(null), point(0.45), point(0.6)], "iou");
   expect(judged.map((it) => it.bestBefore)).toEqual([null, 0.4, 0.5, 0.5, 0.5]);
+  expect(judged.map((it) => it.best)).toEqual([0.4, 0.5, 0.5, 0.5, 0.6]);
 });
 
 test("a score that no run has leads nowhere", () => {

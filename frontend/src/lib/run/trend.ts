@@ -47,6 +47,8 @@ export interface JudgedPoint<P extends TrendRun = TrendRun> {
   value: number | null;
   /** The highest value of the runs before; null for the first. */
   bestBefore: number | null;
+  /** The highest value up to this run. */
+  best: number | null;
 }
 
 /** Give each run's score, and the best of all before it, the oldest run first. */
@@ -54,8 +56,8 @@ export function withBestBefore<P extends TrendRun>(points: readonly P[], name: T
   let best: number | null = null;
   return points.map((point) => {
     const value = point[name];
-    const judged = { point, value, bestBefore: best };
+    const bestBefore = best;
     if (value !== null && (best === null || value > best)) best = value;
-    return judged;
+    return { point, value, bestBefore, best };
   });
 }

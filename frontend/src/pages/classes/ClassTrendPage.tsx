@@ -70,6 +70,7 @@ export default function ClassTrendPage() {
           <Trend
             label={text.chart(name, text.scores[state.score], points.length)}
             height={260}
+            best={points.map((it) => it.best)}
             points={points.map(({ point, value }) => ({
               key: point.run.id,
               value,

@@ -8,7 +8,7 @@ import { paths } from "@/lib/paths/paths";
 import type { JudgedPoint } from "@/lib/run/trend";
 import styles from "./Class.module.css";
 
-const STEP = 100;
+const STEP = 40;
 
 /** The runs of a class's trend, the newest first. */
 export function TrendTable({ name, points }: { name: string; points: readonly JudgedPoint[] }) {

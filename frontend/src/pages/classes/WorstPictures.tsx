@@ -8,7 +8,7 @@ import { LinkButton } from "@/components/LinkButton";
 import { Skeleton } from "@/components/Loading";
 import { Segmented } from "@/components/Segmented";
 import { Select } from "@/components/Select";
-import { count, MINUS, score } from "@/lib/format/number";
+import { count, score } from "@/lib/format/number";
 import { ERROR_KINDS } from "@/lib/picture/list";
 import { boxOf, listedPicture, picturesLink } from "@/lib/run/links";
 import { choice, number } from "@/lib/url-state/codecs";
@@ -112,7 +112,7 @@ export function WorstPictures({ seen, result }: { seen: Seen; result: ClassResul
                   box={box}
                 />
                 <span className={styles.cardHead}>
-                  <strong>{text.lost(`${MINUS}${score(picture.lost)}`)}</strong>
+                  <strong>{text.lost(score(picture.lost, 4))}</strong>
                   <span>{text.iou(score(picture.iou))}</span>
                   <span>{text.wrong(count(picture.wrong, language))}</span>
                 </span>

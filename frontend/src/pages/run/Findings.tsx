@@ -27,7 +27,7 @@ export function Findings({ seen, of }: Props) {
   const shown = all ? groups : groups.slice(0, FIRST);
   return (
     <Block title={text.title}>
-      {findings.length === 0 && <p>{text.none}</p>}
+      {findings.length === 0 && <p>{of === undefined ? text.none : text.noneOf}</p>}
       <ol className={styles.findings}>
         {shown.map((group) => (
           <GroupLine key={group.kind} group={group} seen={seen} />

@@ -50,7 +50,7 @@ export const classes = {
     total: (n: string) => `${n} pictures`,
     all_: (n: string) => `All ${n} pictures`,
     more: "Show more",
-    lost: (points: string) => `${points} IoU`,
+    lost: (points: string) => `costs ${points}`,
     iou: (iou: string) => `IoU ${iou}`,
     wrong: (pixels: string) => `${pixels} px wrong`,
   },
@@ -62,7 +62,7 @@ export const classes = {
     scores: { iou: "IoU", boundary_iou: "Boundary IoU", precision: "Precision", recall: "Recall" },
     chart: (name: string, score: string, n: number) =>
       `${score} of ${name} in ${n} ${plural(n, "run", "runs")}, the oldest first`,
-    why: "The best validation of each run, the oldest first. Runs measured on other pictures do not compare: filter by them.",
+    why: "The best validation of each run, the oldest first; the dashed line is the best so far. Runs measured on other pictures do not compare: filter by them.",
     columns: { run: "Run", change: "To the best before", when: "When", user: "Person", images: "Pictures" },
     measured: "Measured on",
     measuredOn: (images: string, split: string, n: number) =>

@@ -70,6 +70,8 @@ export const run = {
   findings: {
     title: "What goes wrong",
     none: "Nothing is systematically wrong: what is left is spread over many small errors. Begin with the fix that would gain the most.",
+    noneOf:
+      "Nothing systematic is known of this class: see what it is confused with, and its worst pictures.",
     tryThis: "To try:",
     look: "Look at",
     more: (n: number) => `Show ${n} more`,

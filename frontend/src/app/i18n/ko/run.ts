@@ -78,6 +78,7 @@ export const run: Translation<typeof english> = {
   findings: {
     title: "무엇이 잘못되고 있나",
     none: "체계적인 오류가 없습니다. 남은 손실은 작은 오류 여럿에 흩어져 있으니, 고치면 가장 많이 오를 것부터 시작하세요.",
+    noneOf: "이 클래스에서 체계적인 오류는 발견되지 않았습니다. 혼동 대상과 가장 나쁜 이미지를 살펴보세요.",
     tryThis: "시도해 볼 것:",
     look: "볼 이미지",
     more: (n) => `${n}개 더 보기`,
