@@ -23,6 +23,7 @@ import { useNewValidations } from "./hooks/useNewValidations";
 import { useNotes } from "./hooks/useNotes";
 import { usePictureKeys } from "./hooks/usePictureKeys";
 import { usePictureState } from "./hooks/usePictureState";
+import { usePieces } from "./hooks/usePieces";
 import { useSteps } from "./hooks/useSteps";
 import { PaneGrid } from "./panes/PaneGrid";
 import { ClassList } from "./side/ClassList";
@@ -63,6 +64,7 @@ export function Workbench({ run, sample }: Props) {
 
   const kinds = useErrorKinds(loaded.layers, run.ignore, boundaryWidth(facts?.rule ?? ""), look.kinds);
   const pairs = usePairs(loaded.layers, run.ignore);
+  const pieces = usePieces(loaded.layers, run.ignore, stage);
   const layers = useMemo(() => ({ ...loaded.layers, kinds }), [loaded.layers, kinds]);
   const table = useMemo(
     () => classTable(colours.classes, run.ignore, look.hidden),
@@ -188,7 +190,11 @@ export function Workbench({ run, sample }: Props) {
                 results={view?.classes ?? []}
                 wrong={view?.wrong}
                 isComparable={truth !== undefined && prediction !== undefined}
-                onShow={(indices) => state.changeLook({ hidden: allBut(run.classes, indices) })}
+                looked={pieces.looked}
+                onShow={(pair) => {
+                  state.changeLook({ hidden: allBut(run.classes, [pair.truth, pair.predicted]) });
+                  void pieces.look(pair);
+                }}
               />
               <Notes
                 {...notes}

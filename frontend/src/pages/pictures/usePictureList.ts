@@ -34,7 +34,8 @@ export function usePictureList(
   const { search: _words, group: _group, ...asked } = filter;
   const all = useQuery({
     queryKey: [...pictureKeys.lists(run), "all", validation, asked],
-    queryFn: () => wholeList(client, run, validation, { ...filter, search: "", group: null }),
+    queryFn: ({ signal }) =>
+      wholeList(client, run, validation, { ...filter, search: "", group: null }, signal),
     enabled: isWhole || (first.data !== undefined && first.data.total <= READ_WHOLE),
   });
   const [from, to] = [partOf(visible[0], PART), partOf(visible[1], PART)];

@@ -37,9 +37,11 @@ export async function wholeList(
   run: string,
   validation: number,
   filter: PictureFilter,
+  signal?: AbortSignal,
 ): Promise<PictureBrief[]> {
   const pictures: PictureBrief[] = [];
   for (let part = 0; ; part++) {
+    signal?.throwIfAborted();
     const list = await client.ensureQueryData(listQuery(run, validation, filter, part, LARGE_PART));
     pictures.push(...list.pictures);
     if (pictures.length >= list.total || list.pictures.length === 0) return matching(pictures, filter);

@@ -37,13 +37,12 @@ export function usePictureState(classes: readonly DrawnClass[], stage: Stage): P
   useEffect(() => {
     if (written.current === search) return;
     const { aim, box } = readState(new URLSearchParams(search), classes);
-    stage.setAim(aim);
-    if (!aim) stage.lookAround(box);
+    if (aim) stage.setAim(aim);
+    else stage.lookAround(box);
   }, [search, classes, stage]);
 
   const write = useCallback(() => {
-    const { aim, box } = stage.where;
-    const text = searchOf({ ...newest.current, aim, box }, classes);
+    const text = searchOf({ ...newest.current, aim: stage.aim.get(), box: stage.box.get() }, classes);
     if (text === window.location.search) return;
     written.current = text;
     const { pathname, hash } = window.location;
@@ -56,13 +55,14 @@ export function usePictureState(classes: readonly DrawnClass[], stage: Stage): P
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is shown is written when it rests
   useEffect(() => {
     let timer = setTimeout(write, REST);
-    const end = stage.aim.subscribe(() => {
+    const again = () => {
       clearTimeout(timer);
       timer = setTimeout(write, REST);
-    });
+    };
+    const ends = [stage.aim.subscribe(again), stage.box.subscribe(again)];
     return () => {
       clearTimeout(timer);
-      end();
+      for (const end of ends) end();
     };
   }, [shown, write, stage]);
 

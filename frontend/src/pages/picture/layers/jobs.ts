@@ -1,5 +1,6 @@
 /** What the workers of the picture page do, and the page's side of it. */
 import type { PairCount } from "@/lib/picture/pairs";
+import type { Piece } from "@/lib/picture/pieces";
 import type { Raster } from "@/lib/picture/png";
 
 interface Maps {
@@ -11,6 +12,7 @@ interface Maps {
 export type Job =
   | { name: "decode"; file: ArrayBuffer }
   | ({ name: "pairs" } & Maps)
+  | ({ name: "pieces"; pair: PairCount } & Maps)
   | ({ name: "kinds"; radius: number } & Maps);
 
 export type Answer = { id: number; result: unknown } | { id: number; error: string };
@@ -67,4 +69,8 @@ export function countPairs(maps: Maps): Promise<PairCount[]> {
 
 export function findKinds(maps: Maps, radius: number): Promise<Uint8Array> {
   return counter.run({ name: "kinds", radius, ...maps }) as Promise<Uint8Array>;
+}
+
+export function findPieces(maps: Maps, pair: PairCount): Promise<Piece[]> {
+  return counter.run({ name: "pieces", pair, ...maps }) as Promise<Piece[]>;
 }

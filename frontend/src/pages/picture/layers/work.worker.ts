@@ -1,6 +1,7 @@
 /** Decodes and compares label maps beside the page, so that nothing stalls. */
 import { errorKinds } from "@/lib/picture/kinds";
 import { wrongPairs } from "@/lib/picture/pairs";
+import { piecesOf } from "@/lib/picture/pieces";
 import { decodePng } from "@/lib/picture/png";
 import type { Answer, Job } from "./jobs";
 
@@ -20,6 +21,7 @@ async function done(job: Job): Promise<{ result: unknown; moved: Transferable[] 
   }
   const { truth, prediction, ignore } = job;
   if (job.name === "pairs") return { result: wrongPairs(truth, prediction, ignore), moved: [] };
+  if (job.name === "pieces") return { result: piecesOf(truth, prediction, ignore, job.pair), moved: [] };
   const kinds = errorKinds(truth, prediction, ignore, job.radius);
   return { result: kinds, moved: [kinds.buffer] };
 }

@@ -51,7 +51,7 @@ export function PaneGrid(props: Props) {
   const grid = useRef<HTMLDivElement>(null);
   const room = useRoom(grid);
   const isNarrow = useMedia("(max-width: 45rem)");
-  const isMoved = useStore(stage.aim) !== null;
+  const isMoved = [useStore(stage.aim), useStore(stage.box)].some((it) => it !== null);
   const picture = size ?? { width: 4, height: 3 };
   const columns = isNarrow ? 1 : columnsFor(panes.length, room, picture, CAPTION);
   const ratio = `${picture.width} / ${picture.height}`;

@@ -6,6 +6,7 @@ import { count, percent, score } from "@/lib/format/number";
 import { countsOf } from "@/lib/picture/figures";
 import type { PairCount } from "@/lib/picture/pairs";
 import type { DrawnClass } from "@/lib/picture/palette";
+import type { Looked } from "../hooks/usePieces";
 import { KindCells, KindHeads } from "./KindCells";
 import styles from "./Side.module.css";
 
@@ -16,13 +17,16 @@ interface Props {
   wrong: number | undefined;
   /** Whether the label maps can be compared at all. */
   isComparable: boolean;
-  onShow(classes: readonly number[]): void;
+  /** Which piece is looked at. */
+  looked: Looked | null;
+  /** Show a pair's classes alone, and its next piece. */
+  onShow(pair: PairCount): void;
 }
 
 const SHOWN = 8;
 
 /** What the panes show, in words and numbers. */
-export function WrongTable({ pairs, classes, results, wrong, isComparable, onShow }: Props) {
+export function WrongTable({ pairs, classes, results, wrong, isComparable, looked, onShow }: Props) {
   const text = useText().picture.wrong;
   const language = useLanguage();
   const id = useId();
@@ -36,7 +40,7 @@ export function WrongTable({ pairs, classes, results, wrong, isComparable, onSho
       </div>
       {wrong === 0 && <p>{text.none}</p>}
       {isComparable && !pairs && wrong !== 0 && <p className={styles.faint}>{text.waiting}</p>}
-      {pairs && pairs.length > 0 && <Pairs pairs={pairs} classes={classes} onShow={onShow} />}
+      {pairs && pairs.length > 0 && <Pairs pairs={pairs} classes={classes} looked={looked} onShow={onShow} />}
       {results.length > 0 && <Kinds results={results} classes={classes} />}
     </section>
   );
@@ -45,8 +49,9 @@ export function WrongTable({ pairs, classes, results, wrong, isComparable, onSho
 function Pairs({
   pairs,
   classes,
+  looked,
   onShow,
-}: { pairs: readonly PairCount[] } & Pick<Props, "classes" | "onShow">) {
+}: { pairs: readonly PairCount[] } & Pick<Props, "classes" | "looked" | "onShow">) {
   const text = useText().picture;
   const language = useLanguage();
   const all = pairs.reduce((sum, pair) => sum + pair.pixels, 0);
@@ -56,6 +61,8 @@ function Pairs({
     const found = classAt(index);
     return found ? <ClassSwatch {...found} /> : <span>{text.cursor.noClass}</span>;
   };
+  const place = (it: Looked) =>
+    text.wrong.piece(count(it.place + 1, language), count(it.pieces, language), count(it.pixels, language));
   return (
     <table className={styles.table}>
       <thead>
@@ -73,14 +80,14 @@ function Pairs({
       </thead>
       <tbody>
         {pairs.slice(0, SHOWN).map((pair) => (
-          <tr key={`${pair.truth}-${pair.predicted}`}>
+          <tr key={`${pair.truth}-${pair.predicted}`} aria-current={looked?.pair === pair || undefined}>
             <td>{drawn(pair.truth)}</td>
             <td>
               <button
                 type="button"
                 className={styles.pair}
                 aria-label={text.wrong.show(nameAt(pair.truth), nameAt(pair.predicted))}
-                onClick={() => onShow([pair.truth, pair.predicted].filter((index) => index >= 0))}
+                onClick={() => onShow(pair)}
               >
                 {drawn(pair.predicted)}
               </button>
@@ -90,15 +97,16 @@ function Pairs({
           </tr>
         ))}
       </tbody>
-      {pairs.length > SHOWN && (
-        <tfoot>
-          <tr>
-            <td colSpan={4} className={styles.faint}>
-              {text.wrong.more(count(pairs.length - SHOWN, language))}
-            </td>
-          </tr>
-        </tfoot>
-      )}
+      <tfoot>
+        <tr>
+          <td colSpan={2} className={styles.faint}>
+            {pairs.length > SHOWN && text.wrong.more(count(pairs.length - SHOWN, language))}
+          </td>
+          <td colSpan={2} role="status" className={`${styles.faint} ${styles.number}`}>
+            {looked && place(looked)}
+          </td>
+        </tr>
+      </tfoot>
     </table>
   );
 }

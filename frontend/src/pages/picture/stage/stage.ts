@@ -36,6 +36,8 @@ const NONE: ReadonlyMap<string, Scene> = new Map();
 
 export class Stage {
   readonly aim = createStore<Aim>(null);
+  /** A region to look at until somebody moves; only where there is no aim. */
+  readonly box = createStore<Box | null>(null);
   /** The pixel under the pointer; null where it is elsewhere. */
   readonly cursor = createStore<Point | null>(null);
   /** Counts paintings, for what lies over the canvases. */
@@ -43,7 +45,6 @@ export class Stage {
   private scene: Scene | null = null;
   /** What single panes show instead, by their names: two predictions beside each other. */
   private own: ReadonlyMap<string, Scene> = NONE;
-  private box: Box | null = null;
   private readonly panes = new Map<string, MountedPane>();
   private painter: Painter | null = null;
   private frame = 0;
@@ -82,18 +83,14 @@ export class Stage {
 
   /** Look at a region until somebody moves. */
   lookAround(box: Box | null): void {
-    this.box = box;
+    this.aim.set(null);
+    this.box.set(box);
     this.paintSoon();
   }
 
-  /** Where it looks, for the address. */
-  get where(): { aim: Aim; box: Box | null } {
-    return { aim: this.aim.get(), box: this.box };
-  }
-
   setAim(aim: Aim): void {
-    if (sameAim(aim, this.aim.get()) && this.box === null) return;
-    this.box = null;
+    if (sameAim(aim, this.aim.get()) && this.box.get() === null) return;
+    this.box.set(null);
     this.aim.set(aim);
     this.paintSoon();
   }
@@ -101,7 +98,8 @@ export class Stage {
   /** What a pane of a size shows, in CSS pixels. */
   view(pane: Size): View {
     const size = this.scene?.size ?? { width: 1, height: 1 };
-    if (this.box && this.aim.get() === null) return around(this.box, size, pane);
+    const box = this.box.get();
+    if (box && this.aim.get() === null) return around(box, size, pane);
     return viewOf(this.aim.get(), size, pane);
   }
 
