@@ -21,9 +21,9 @@ export function Readout({ stage, layers, classes, ignore }: Props) {
   const common = useText().common;
   const language = useLanguage();
   const pointed = useStore(stage.cursor);
-  const aim = useStore(stage.aim);
+  const isCloser = [useStore(stage.aim), useStore(stage.box)].some((it) => it !== null);
   const size = layers.truth ?? layers.prediction ?? layers.confidence;
-  const spot = pointed ?? (aim ? stage.spot : null);
+  const spot = pointed ?? (isCloser ? stage.spot : null);
   if (!spot || !size) return <p className={styles.readout}>{text.nothing}</p>;
 
   const pixel = spot.y * size.width + spot.x;

@@ -99,11 +99,11 @@ function Pairs({
       </tbody>
       <tfoot>
         <tr>
-          <td colSpan={2} className={styles.faint}>
+          <td colSpan={4} className={styles.faint}>
             {pairs.length > SHOWN && text.wrong.more(count(pairs.length - SHOWN, language))}
-          </td>
-          <td colSpan={2} role="status" className={`${styles.faint} ${styles.number}`}>
-            {looked && place(looked)}
+            <span role="status" className={styles.piece}>
+              {looked && place(looked)}
+            </span>
           </td>
         </tr>
       </tfoot>
