@@ -128,6 +128,7 @@ interface ActiveProps extends Props {
 
 function ActiveCell({ size, place, isShown, onMove, onTip, describe, linkOf, onPress }: ActiveProps) {
   const ref = useRef<HTMLAnchorElement & HTMLButtonElement>(null);
+  const walks = useRef(false);
   const { row, column } = place;
   const link = linkOf?.(row, column);
 
@@ -137,13 +138,19 @@ function ActiveCell({ size, place, isShown, onMove, onTip, describe, linkOf, onP
     if (!next) return;
     event.preventDefault();
     event.stopPropagation();
+    walks.current = true;
     onMove(next);
     onTip(true);
-    requestAnimationFrame(() => {
-      ref.current?.focus({ preventScroll: true });
-      ref.current?.scrollIntoView({ block: "nearest", inline: "nearest" });
-    });
   }
+
+  // The cell that was walked to may be a link where the last one was a button: the focus goes along.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each cell is another place
+  useLayoutEffect(() => {
+    if (!walks.current) return;
+    walks.current = false;
+    ref.current?.focus({ preventScroll: true });
+    ref.current?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [row, column]);
 
   const shared = {
     ref,
