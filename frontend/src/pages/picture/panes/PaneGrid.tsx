@@ -70,6 +70,7 @@ export function PaneGrid(props: Props) {
   return (
     <div
       ref={grid}
+      data-scrolls={perClass || isNarrow || undefined}
       className={[
         perClass ? styles.classes : styles.grid,
         isMoved && styles.moved,

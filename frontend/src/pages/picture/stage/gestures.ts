@@ -4,6 +4,7 @@ import type { Stage } from "./stage";
 
 const WHEEL_STEP = 1.0016;
 const LINE = 16;
+const SMALL_STEP = 50;
 const TAP_DISTANCE = 6;
 
 /**
@@ -57,10 +58,12 @@ export function followPointers(
   }
 
   function onWheel(event: WheelEvent): void {
+    // Where panes scroll, the wheel is for that; with Control, and by two fingers, it zooms.
+    if (!event.ctrlKey && element.closest("[data-scrolls]")) return;
     event.preventDefault();
     const lines = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? LINE : 1;
-    // A pinch on a touchpad comes as a small wheel with Control.
-    const strength = event.ctrlKey ? 6 : 1;
+    // A pinch on a touchpad comes as a wheel of small steps with Control.
+    const strength = event.ctrlKey && Math.abs(event.deltaY) < SMALL_STEP ? 6 : 1;
     stage.zoom(WHEEL_STEP ** (-event.deltaY * lines * strength), size(), place(event));
   }
 
