@@ -18,11 +18,17 @@ export type Curve = Schema<"Curve">;
 export type RunDifference = Schema<"RunDifference">;
 export type ClassPoint = Schema<"ClassPoint">;
 
-/** All runs, newest first. */
+/**
+ * All runs, newest first.
+ *
+ * Its key stands apart from `queryKeys.runs`, which every step of a training makes old: `useRuns` asks again
+ * where a list changes. Nobody listens while it is not shown, so it is asked for anew when it is.
+ */
 export function runsQuery() {
   return queryOptions({
-    queryKey: [...queryKeys.runs, "list"],
+    queryKey: ["all runs"],
     queryFn: ({ signal }) => answer(api.GET("/api/v1/runs", { signal })),
+    staleTime: 0,
   });
 }
 
@@ -78,12 +84,13 @@ export function differenceQuery(run: string, against: string) {
   });
 }
 
-/** How a class did over all runs. */
+/** How a class did over all runs; its key stands apart as that of all runs does. */
 export function classTrendQuery(name: string) {
   return queryOptions({
-    queryKey: [...queryKeys.runs, "trend", name],
+    queryKey: ["class over runs", name],
     queryFn: ({ signal }) =>
       answer(api.GET("/api/v1/classes/trend", { params: { query: { name } }, signal })),
+    staleTime: 0,
   });
 }
 

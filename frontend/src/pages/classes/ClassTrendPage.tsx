@@ -1,7 +1,6 @@
-import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useNavigate, useParams } from "react-router";
-import { classTrendQuery } from "@/api/runs";
+import { useClassTrend } from "@/api/useRuns";
 import { useLanguage, useText } from "@/app/i18n/language";
 import { Page } from "@/app/Page";
 import { Trend } from "@/components/charts/Trend";
@@ -26,7 +25,7 @@ export default function ClassTrendPage() {
   const language = useLanguage();
   const navigate = useNavigate();
   const [state, setState] = useUrlState(SHAPE);
-  const { data: trend, error, refetch } = useQuery(classTrendQuery(name));
+  const { data: trend, error, refetch } = useClassTrend(name);
   const groups = useMemo(() => measuredAlike(trend?.points ?? []), [trend]);
   // Until somebody chooses: what most runs were measured on.
   const measured = state.measured === "~" ? (groups[0]?.key ?? "") : state.measured;

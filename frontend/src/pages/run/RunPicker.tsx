@@ -1,6 +1,5 @@
-import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { runsQuery } from "@/api/runs";
+import { useRuns } from "@/api/useRuns";
 import { useLanguage, useText } from "@/app/i18n/language";
 import { Loading } from "@/components/Loading";
 import { Popover } from "@/components/Popover";
@@ -39,7 +38,7 @@ function Choices({ leaveOut, onPick }: Pick<Props, "leaveOut" | "onPick">) {
   const text = useText().run.picker;
   const language = useLanguage();
   const [words, setWords] = useState("");
-  const { data: runs } = useQuery(runsQuery());
+  const { data: runs } = useRuns();
   const found = matchingRuns(runs ?? [], { words, status: "", kind: "", user: "" }).filter(
     (run) => !leaveOut.includes(run.id),
   );

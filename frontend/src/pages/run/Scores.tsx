@@ -33,8 +33,7 @@ export function Scores({ seen }: { seen: Seen }) {
           <Score large value={diagnosis.miou} low={diagnosis.miou_low} high={diagnosis.miou_high} />
         </p>
         <IntervalBar value={diagnosis.miou} low={diagnosis.miou_low} high={diagnosis.miou_high} />
-        <details className={styles.rule}>
-          <summary>{text.how}</summary>
+        <div className={styles.rule}>
           <p>
             {text.rule(
               count(diagnosis.images, language),
@@ -42,10 +41,11 @@ export function Scores({ seen }: { seen: Seen }) {
               units[diagnosis.unit] ?? diagnosis.unit,
             )}
           </p>
-          <p>
+          <details>
+            <summary>{text.how}</summary>
             <code>{validation.rule}</code>
-          </p>
-        </details>
+          </details>
+        </div>
       </div>
       <dl className={styles.others}>
         {others.map(({ name, value }) => (

@@ -1,6 +1,5 @@
-import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
-import { runsQuery } from "@/api/runs";
+import { useRuns } from "@/api/useRuns";
 import { EmptyWorkspace, useIsEmpty } from "@/app/EmptyWorkspace";
 import { useLanguage, useText } from "@/app/i18n/language";
 import { Page } from "@/app/Page";
@@ -32,7 +31,7 @@ export default function RunsPage() {
   const language = useLanguage();
   const isEmpty = useIsEmpty();
   const [state, setState] = useUrlState(SHAPE);
-  const { data: runs, error, refetch } = useQuery(runsQuery());
+  const { data: runs, error, refetch } = useRuns();
   const order = readOrder(state.sort, COLUMNS, { column: "created_at", direction: "down" });
   const { search, status, kind, user } = state;
   const shown = useMemo(

@@ -63,9 +63,9 @@ export const run = {
     rule: (images: string, split: string, unit: string) =>
       `pooled over ${images} pictures of ${split}, mean of the classes that occur; 95 % interval by drawing ${unit}s anew`,
     units: { image: "picture", group: "group" },
-    how: "How this is counted",
+    how: "Exact rule",
     weakest: "Weakest",
-    lost: "What is lost, is lost to",
+    lost: "Lost to",
   },
   findings: {
     title: "What goes wrong",

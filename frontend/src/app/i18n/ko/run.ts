@@ -71,7 +71,7 @@ export const run: Translation<typeof english> = {
     rule: (images, split, unit) =>
       `${split} 이미지 ${images}장의 픽셀을 합산해 등장하는 클래스로 평균한 값. 95% 신뢰구간은 ${unit} 단위 재추출`,
     units: { image: "이미지", group: "그룹" },
-    how: "계산 방법",
+    how: "정확한 규칙",
     weakest: "가장 약한 클래스",
     lost: "손실의 원인",
   },
