@@ -21,12 +21,15 @@ class PageServer:
     Args:
         workspace: Its folder; an absent one is made by the server.
         user: Who started it.
+        store: URL of the team's database, where it is not the workspace's own file.
     """
 
-    def __init__(self, workspace: Path, user: str = "Kim") -> None:
+    def __init__(self, workspace: Path, user: str = "Kim", store: str | None = None) -> None:
         self.workspace = workspace
-        self._user = user
-        self._log = workspace.parent / f"{workspace.name}.serve.log"
+        self._environment = {**environment(user), "COLUMNS": "500"}
+        if store is not None:
+            self._environment["SEGSCOPE_STORE_URL"] = store
+        self._log = workspace.parent / f"{workspace.name}.{user}.serve.log"
         self._port = 0
         self._process: subprocess.Popen[bytes] | None = None
         self.start()
@@ -35,6 +38,11 @@ class PageServer:
     def url(self) -> str:
         """Where the page is, without a slash at the end."""
         return f"http://127.0.0.1:{self._port}"
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the process is there."""
+        return self._process is not None and self._process.poll() is None
 
     @property
     def host(self) -> str:
@@ -46,10 +54,7 @@ class PageServer:
         command = [SEGSCOPE, "serve", "--workspace", str(self.workspace), "--port", str(self._port)]
         with self._log.open("wb") as log:
             self._process = subprocess.Popen(
-                command,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-                env={**environment(self._user), "COLUMNS": "500"},
+                command, stdout=log, stderr=subprocess.STDOUT, env=self._environment
             )
         end = time.monotonic() + _SECONDS_TO_START
         while not (said := re.search(r"http://127\.0\.0\.1:(\d+)/", self._log.read_text())):
@@ -82,9 +87,9 @@ class PageServer:
 
 
 @contextmanager
-def serving(workspace: Path) -> Iterator[PageServer]:
-    """Serve a workspace until the block ends."""
-    server = PageServer(workspace)
+def serving(workspace: Path, user: str = "Kim", store: str | None = None) -> Iterator[PageServer]:
+    """Serve a workspace until the block ends; see :class:`PageServer`."""
+    server = PageServer(workspace, user, store)
     try:
         yield server
     finally:
