@@ -16,9 +16,10 @@ export function ChosenRuns({ runs, chosen, onClear }: Props) {
   const text = useText().runs;
   const found = runs.filter((run) => chosen.includes(run.id)).toReversed();
   const [before, after] = found;
-  if (!before) return null;
+  // Its room is kept, so that a choice moves nothing.
+  if (!before) return <div className={styles.actions} />;
   return (
-    <>
+    <div className={styles.actions}>
       <span className={styles.chosen} role="status">
         {found.map((run) => run.name).join(" · ")}
       </span>
@@ -32,6 +33,6 @@ export function ChosenRuns({ runs, chosen, onClear }: Props) {
       <Button kind="quiet" onClick={onClear}>
         {text.clear}
       </Button>
-    </>
+    </div>
   );
 }
