@@ -1,14 +1,30 @@
-import ReactMarkdown, { type Components } from "react-markdown";
+import type { ReactNode } from "react";
+import drawMarkdown, { type Components } from "react-markdown";
 import remarkGfm from "remark-gfm";
 import { isOwnAddress, safeAddress } from "@/lib/markdown/addresses";
 
-/** Markdown, drawn; a file of its own, since it is larger than most pages. */
+const MOST_KEPT = 2000;
+const kept = new Map<string, ReactNode>();
+
+/**
+ * Markdown, drawn; a file of its own, since it is larger than most pages.
+ *
+ * What was drawn is kept by its text: a sheet that is scrolled or sorted shows the same words again and again,
+ * and to read them takes a millisecond each time.
+ */
 export default function MarkdownText({ children }: { children: string }) {
-  return (
-    <ReactMarkdown remarkPlugins={PLUGINS} components={COMPONENTS} urlTransform={safeAddress}>
-      {children}
-    </ReactMarkdown>
-  );
+  let drawn = kept.get(children);
+  if (drawn === undefined) {
+    drawn = drawMarkdown({
+      children,
+      remarkPlugins: PLUGINS,
+      components: COMPONENTS,
+      urlTransform: safeAddress,
+    });
+    if (kept.size >= MOST_KEPT) kept.clear();
+    kept.set(children, drawn);
+  }
+  return drawn;
 }
 
 const PLUGINS = [remarkGfm];

@@ -33,7 +33,7 @@ export function relativeTime(moment: Moment, language: string, now: Moment = Dat
 export function date(moment: Moment, language: string, now: Moment = Date.now()): string {
   const day = new Date(moment);
   const sameYear = day.getFullYear() === new Date(now).getFullYear();
-  return new Intl.DateTimeFormat(language, {
+  return formatter(language, {
     month: "short",
     day: "numeric",
     ...(sameYear ? {} : { year: "numeric" }),
@@ -42,9 +42,20 @@ export function date(moment: Moment, language: string, now: Moment = Date.now())
 
 /** A day and a time to the minute. */
 export function dateTime(moment: Moment, language: string): string {
-  return new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" }).format(
-    new Date(moment),
-  );
+  return formatter(language, { dateStyle: "medium", timeStyle: "short" }).format(new Date(moment));
+}
+
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+/** To make one takes a good part of a millisecond, and a sheet shows two for each row. */
+function formatter(language: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = JSON.stringify([language, options]);
+  let found = formatters.get(key);
+  if (!found) {
+    found = new Intl.DateTimeFormat(language, options);
+    formatters.set(key, found);
+  }
+  return found;
 }
 
 /** How long something took, its two largest units: `1 h 12 min`, `3분 5초`. */

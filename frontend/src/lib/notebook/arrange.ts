@@ -48,7 +48,7 @@ export function arrange(
   unsaved?: UnsavedText,
 ): Item[] {
   const keys = sort.length > 0 ? sort : [{ column: "number", descending: true }];
-  const sorted = sortRows(filterRows(rows, filter, unsaved), keys, columns);
+  const sorted = filterRows(sortRows(rows, keys, columns), filter, unsaved);
   if (group === "none") return sorted.map((row) => ({ kind: "row", id: String(row.number), row }));
   const groups = new Map<string, Row[]>();
   for (const row of sorted) {

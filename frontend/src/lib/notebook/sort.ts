@@ -34,8 +34,20 @@ export function sortRows(rows: readonly Row[], keys: readonly SortKey[], columns
   return places.flatMap((place) => rows[place] ?? []);
 }
 
-/** Give each row's rank in one column: texts are compared once for each different text. */
+/** Ranks by rows and column: to turn a sort around, or to type in the filter, compares no text again. */
+const kept = new WeakMap<readonly Row[], Map<string, Float64Array>>();
+
 function rankOf(rows: readonly Row[], column: Column, descending: boolean): Float64Array {
+  const known = kept.get(rows) ?? new Map<string, Float64Array>();
+  kept.set(rows, known);
+  const rank = known.get(column.key) ?? ascendingRank(rows, column);
+  known.set(column.key, rank);
+  // What is missing has the rank of infinity, and is last either way.
+  return descending ? rank.map((place) => (place === Number.POSITIVE_INFINITY ? place : -place)) : rank;
+}
+
+/** Give each row's rank in one column: texts are compared once for each different text. */
+function ascendingRank(rows: readonly Row[], column: Column): Float64Array {
   const values = rows.map((row) => sortValue(row, column));
   const different = [...new Set(values)].filter((value) => value !== null);
   different.sort((one, other) =>
@@ -43,7 +55,6 @@ function rankOf(rows: readonly Row[], column: Column, descending: boolean): Floa
       ? one - other
       : words.compare(String(one), String(other)),
   );
-  if (descending) different.reverse();
   const rank = new Map<string | number, number>();
   let place = -1;
   let before: string | number | null = null;

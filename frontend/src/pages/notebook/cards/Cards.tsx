@@ -119,9 +119,7 @@ function Card({ row }: { row: Row }) {
           {face("weakest")}
         </div>
       )}
-      {(said("conclusion") || said("hypothesis")) && (
-        <p className={styles.words}>{said("conclusion") || said("hypothesis")}</p>
-      )}
+      <div className={styles.words}>{said("conclusion") ? face("conclusion") : face("hypothesis")}</div>
       {said("tags") && face("tags")}
     </article>
   );

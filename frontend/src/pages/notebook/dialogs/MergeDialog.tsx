@@ -8,7 +8,7 @@ import { cellKey } from "@/lib/notebook/row";
 import { useNotebook } from "../data/notebook";
 import { fieldName } from "../tools/columnName";
 import styles from "./Dialogs.module.css";
-import { DiffWords } from "./DiffWords";
+import { SideWords } from "./DiffWords";
 
 interface Props {
   draft: Draft;
@@ -56,14 +56,14 @@ function Offer({ draft, collision, onClose }: Props & { collision: NonNullable<D
       <div className={styles.sides}>
         <section>
           <h3>{text.theirs(collision.author)}</h3>
-          <DiffWords parts={view.difference} hide="added" />
+          <SideWords parts={view.difference} side="removed" />
           <Button aria-pressed={view.choice === "theirs"} onClick={() => take("theirs")}>
             {text.takeTheirs}
           </Button>
         </section>
         <section>
           <h3>{text.mine}</h3>
-          <DiffWords parts={view.difference} hide="removed" />
+          <SideWords parts={view.difference} side="added" />
           <Button aria-pressed={view.choice === "mine"} onClick={() => take("mine")}>
             {text.takeMine}
           </Button>

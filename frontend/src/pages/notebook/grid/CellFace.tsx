@@ -1,3 +1,4 @@
+import { memo } from "react";
 import { Link } from "react-router";
 import { useLanguage, useText } from "@/app/i18n/language";
 import { ScoreChange } from "@/components/Score";
@@ -20,7 +21,7 @@ interface Props {
 }
 
 /** What a cell shows while nobody edits it. */
-export function CellFace({ row, column, text, verdict }: Props) {
+export const CellFace = memo(function CellFace({ row, column, text, verdict }: Props) {
   switch (column.kind) {
     case "number":
       return <NumberFace row={row} />;
@@ -51,7 +52,7 @@ export function CellFace({ row, column, text, verdict }: Props) {
         <Words text={text} />
       );
   }
-}
+});
 
 function NumberFace({ row }: { row: Row }) {
   const text = useText().notebook.grid;

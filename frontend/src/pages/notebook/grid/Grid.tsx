@@ -50,7 +50,7 @@ export function Grid({ items, columns, sort, open, widthOf, onSort, onWidth, onM
   const scroller = useRef<HTMLDivElement>(null);
   const partsOf = useRowParts();
   const active = chosen.places.get(selection.active.line);
-  const { virtual, lines } = useVirtualRows({ items, columns, expanded, active, scroller, widthOf });
+  const { virtual, linesAt } = useVirtualRows({ items, columns, expanded, active, scroller, widthOf });
   const seen = virtual.getVirtualItems();
   const shown = activeRow && activeColumn ? shownText(activeRow, activeColumn, edits.unsaved) : "";
 
@@ -192,7 +192,7 @@ export function Grid({ items, columns, sort, open, widthOf, onSort, onWidth, onM
               active={isActive ? sheet.columns.indexOf(selection.active.column) : -1}
               isOpen={item.row.number === open}
               isExpanded={expanded.has(item.id)}
-              isLong={(lines[index] ?? 0) > MOST_LINES}
+              isLong={linesAt(index) > MOST_LINES}
               input={isActive ? input : null}
               onExpand={onExpand}
             />

@@ -41,6 +41,7 @@ export interface GridRowProps {
 /** A row of the grid; it is drawn again only where something of it changed. */
 export const GridRow = memo(function GridRow(props: GridRowProps) {
   const { ref, line, place, top, row, columns, from, to, active, isOpen, isExpanded } = props;
+  const text = useText().notebook;
   const className = [
     styles.row,
     active >= 0 && styles.activeRow,
@@ -61,6 +62,7 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
         <GridCell
           key={column.key}
           {...props}
+          text={text}
           line={line}
           column={column}
           at={at}
@@ -73,6 +75,7 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
 });
 
 interface CellProps extends GridRowProps {
+  text: ReturnType<typeof useText>["notebook"];
   column: Column;
   at: number;
   isActive: boolean;
@@ -80,6 +83,7 @@ interface CellProps extends GridRowProps {
 }
 
 function GridCell({
+  text,
   line,
   row,
   column,
@@ -92,7 +96,6 @@ function GridCell({
   input,
   ...rest
 }: CellProps) {
-  const text = useText().notebook;
   const draft = column.field === null ? undefined : drafts?.get(column.field);
   const isFresh = column.field !== null && fresh !== "" && fresh.split("\n").includes(column.field);
   const said = shownText(row, column, (_row, field) => drafts?.get(field)?.text);

@@ -9,14 +9,21 @@ interface Props {
   suggestions: readonly Suggestion[];
   /** The one that Enter takes; −1 for none. */
   marked: number;
+  /** Above the field: there is no room below the last one of a page. */
+  isAbove?: boolean;
   onPick(suggestion: Suggestion): void;
 }
 
 /** What may be meant, below the field that is written in; the field keeps the focus. */
-export function SuggestionList({ id, suggestions, marked, onPick }: Props) {
+export function SuggestionList({ id, suggestions, marked, isAbove = false, onPick }: Props) {
   const text = useText().notebook.grid;
   return (
-    <ul id={id} role="listbox" aria-label={text.suggestions} className={styles.list}>
+    <ul
+      id={id}
+      role="listbox"
+      aria-label={text.suggestions}
+      className={isAbove ? `${styles.list} ${styles.above}` : styles.list}
+    >
       {suggestions.map((suggestion, place) => (
         <li
           key={suggestion.key}

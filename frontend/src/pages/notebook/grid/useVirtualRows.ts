@@ -3,9 +3,10 @@ import { type RefObject, useMemo } from "react";
 import type { Item } from "@/lib/notebook/arrange";
 import type { Column } from "@/lib/notebook/columns";
 import { rowHeight, rowLines } from "@/lib/notebook/heights";
+import type { Row } from "@/lib/notebook/row";
 
 const GROUP_HEIGHT = 33;
-const OVERSCAN = 6;
+const OVERSCAN = 3;
 
 interface Options {
   items: readonly Item[];
@@ -19,19 +20,23 @@ interface Options {
 
 /** Which rows are drawn, and where. */
 export function useVirtualRows({ items, columns, expanded, active, scroller, widthOf }: Options) {
-  // Widths are left out: a column that is drawn wider moves rows only when they are seen.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
-  const lines = useMemo(
-    () => items.map((item) => (item.kind === "row" ? rowLines(item.row, columns, widthOf) : 0)),
-    [items, columns],
-  );
+  // A row says how many lines it takes once; a column that is drawn wider moves rows only when they are seen.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other columns make other heights
+  const known = useMemo(() => new WeakMap<Row, number>(), [columns]);
+  const linesAt = (place: number): number => {
+    const item = items[place];
+    if (item?.kind !== "row") return 0;
+    const lines = known.get(item.row) ?? rowLines(item.row, columns, widthOf);
+    known.set(item.row, lines);
+    return lines;
+  };
   const virtual = useVirtualizer({
     count: items.length,
     getScrollElement: () => scroller.current,
     getItemKey: (place) => items[place]?.id ?? place,
     estimateSize: (place) => {
       const item = items[place];
-      return item?.kind === "row" ? rowHeight(lines[place] ?? 1, expanded.has(item.id)) : GROUP_HEIGHT;
+      return item?.kind === "row" ? rowHeight(linesAt(place), expanded.has(item.id)) : GROUP_HEIGHT;
     },
     overscan: OVERSCAN,
     scrollPaddingStart: 36,
@@ -43,5 +48,5 @@ export function useVirtualRows({ items, columns, expanded, active, scroller, wid
       return [...range, active].sort((one, other) => one - other);
     },
   });
-  return { virtual, lines };
+  return { virtual, linesAt };
 }

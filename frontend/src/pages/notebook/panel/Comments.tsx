@@ -104,7 +104,7 @@ function NewComment({ row }: { row: Row }) {
         onKeyDown={onKeyDown}
         onBlur={suggested.forget}
       />
-      {suggested.hasList && <SuggestionList {...suggested.list} />}
+      {suggested.hasList && <SuggestionList {...suggested.list} isAbove />}
       <div className={styles.actions}>
         <Button type="submit" kind="primary" disabled={isEmpty || send.isPending}>
           {text.send}

@@ -40,25 +40,26 @@ export function Facts({ row }: { row: Row }) {
         </dl>
       )}
       {verdict && verdict !== "pending" && <p className={styles.soft}>{verdict.words}</p>}
-      <h3>
-        {text.panel.changed}
-        {row.parent !== null && (
-          <>
-            {" "}
-            <Link to={rowAddress(row.parent)}>{`#${row.parent}`}</Link>
-          </>
-        )}
-      </h3>
-      {row.parent === null ? (
-        <p className={styles.soft}>{text.panel.noParent}</p>
-      ) : row.changed.length > 0 ? (
-        face("changed")
-      ) : (
-        row.runs.length > 0 && <p className={styles.soft}>{text.panel.nothingChanged}</p>
-      )}
+      {row.runs.length > 0 && <Changed row={row}>{face("changed")}</Changed>}
       {a && b && <Link to={paths.compare(a.id, b.id)}>{text.panel.compare}</Link>}
       {row.runs.length > 0 && <Runs row={row} />}
     </section>
+  );
+}
+
+function Changed({ row, children }: { row: Row; children: React.ReactNode }) {
+  const text = useText().notebook.panel;
+  return (
+    <>
+      <h3>
+        {text.changed} {row.parent !== null && <Link to={rowAddress(row.parent)}>{`#${row.parent}`}</Link>}
+      </h3>
+      {row.changed.length > 0 ? (
+        children
+      ) : (
+        <p className={styles.soft}>{row.parent === null ? text.noParent : text.nothingChanged}</p>
+      )}
+    </>
   );
 }
 

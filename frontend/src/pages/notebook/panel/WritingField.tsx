@@ -75,20 +75,22 @@ export function WritingField({ row, field, label, text, version, onSave, onCance
 
   return (
     <div className={styles.writing}>
-      <textarea
-        ref={input}
-        aria-label={label}
-        rows={isLine ? 1 : 3}
-        spellCheck={false}
-        {...suggested.aria}
-        onInput={(event) => {
-          grow(event.currentTarget);
-          suggested.look();
-        }}
-        onKeyDown={onKeyDown}
-        onBlur={() => document.activeElement !== input.current && save()}
-      />
-      {suggested.hasList && <SuggestionList {...suggested.list} />}
+      <div className={styles.input}>
+        <textarea
+          ref={input}
+          aria-label={label}
+          rows={isLine ? 1 : 3}
+          spellCheck={false}
+          {...suggested.aria}
+          onInput={(event) => {
+            grow(event.currentTarget);
+            suggested.look();
+          }}
+          onKeyDown={onKeyDown}
+          onBlur={() => document.activeElement !== input.current && save()}
+        />
+        {suggested.hasList && <SuggestionList {...suggested.list} />}
+      </div>
       {cell && cell.version > version && (
         <p role="status" className={styles.unsaved}>
           {words.grid.meanwhile(cell.author)}
