@@ -17,7 +17,7 @@ export const COMPARE_STATE = {
   /** `best`, `last`, or an epoch. */
   validation: text("best"),
   sort: choice(FOREST_ORDERS, "change"),
-  order: choice(MOVED_ORDERS, "worse"),
+  order: choice(MOVED_ORDERS, "most"),
   /** Pixels fixed and broken are counted. */
   pixels: flag(),
   /** The picture that is compared; empty for the whole. */
@@ -28,7 +28,7 @@ export const COMPARE_STATE = {
   at: aim(),
   overlay: flag(true),
   still: flag(true),
-  hatch: flag(true),
+  hatch: flag(),
   opacity: number({ fallback: 60, least: 0, most: 100, integer: true }),
   /** Classes that are not shown. */
   hide: list(),

@@ -5,7 +5,7 @@ export interface Moved {
   gain: number | null;
 }
 
-export const MOVED_ORDERS = ["worse", "better", "most"] as const;
+export const MOVED_ORDERS = ["most", "worse", "better"] as const;
 export type MovedOrder = (typeof MOVED_ORDERS)[number];
 
 /** Those that lost most, those that gained most, or both by size; the one that moved most first. */

@@ -13,13 +13,14 @@ test("a run that is put on one side leaves the other", () => {
   expect(withRun({ a: "", b: "" }, "a", "r1")).toEqual({ a: "r1", b: "" });
 });
 
-test("other trainings of a name are offered, unless they stand elsewhere or were never validated", () => {
+test("other trainings of a name are offered, unless they stand elsewhere or were validated on others", () => {
   const runs = [
-    { id: "r1", name: "base", best: 0 },
-    { id: "r2", name: "base", best: 1 },
-    { id: "r3", name: "base", best: null },
-    { id: "r4", name: "wide", best: 0 },
-    { id: "r5", name: "base", best: 0 },
+    { id: "r1", name: "base", best: 0, images: 40 },
+    { id: "r2", name: "base", best: 1, images: 40 },
+    { id: "r3", name: "base", best: null, images: null },
+    { id: "r4", name: "wide", best: 0, images: 40 },
+    { id: "r5", name: "base", best: 0, images: 40 },
+    { id: "r6", name: "base", best: 0, images: 6 },
   ];
   expect(namesakes(runs, ["r1"], ["r5"]).map((run) => run.id)).toEqual(["r2"]);
   expect(namesakes(runs, [], [])).toEqual([]);

@@ -29,15 +29,24 @@ export function withoutRun(said: string, run: string): string {
   return writeSide(readSide(said).filter((id) => id !== run));
 }
 
-/** What else there is of a name: other trainings of one recipe, which make a side surer. */
-export function namesakes<R extends { id: string; name: string; best: number | null }>(
+interface Trained {
+  id: string;
+  name: string;
+  best: number | null;
+  /** How many pictures it was validated on. */
+  images: number | null;
+}
+
+/** What else there is of a name, validated on as many pictures: trainings of one recipe make a side surer. */
+export function namesakes<R extends Trained>(
   runs: readonly R[],
   chosen: readonly string[],
   elsewhere: readonly string[],
 ): R[] {
-  const names = new Set(runs.filter((run) => chosen.includes(run.id)).map((run) => run.name));
+  const nameOf = (run: R) => JSON.stringify([run.name, run.images]);
+  const names = new Set(runs.filter((run) => chosen.includes(run.id)).map(nameOf));
   return runs.filter(
     (run) =>
-      names.has(run.name) && run.best !== null && !chosen.includes(run.id) && !elsewhere.includes(run.id),
+      names.has(nameOf(run)) && run.best !== null && !chosen.includes(run.id) && !elsewhere.includes(run.id),
   );
 }

@@ -10,6 +10,7 @@ import {
   forestScale,
   sortChanges,
 } from "@/lib/compare/forest";
+import { pValue } from "@/lib/compare/p-value";
 import { pointChange, pointInterval, points } from "@/lib/format/points";
 import { paths, withSearch } from "@/lib/paths/paths";
 import { Block } from "@/pages/run/Block";
@@ -139,7 +140,6 @@ interface RowProps {
 }
 
 function Row({ change, scale, name, hasVerdict }: RowProps) {
-  const text = useText().compare.forest;
   return (
     <tr>
       <th scope="row" className={styles.name}>
@@ -153,7 +153,11 @@ function Row({ change, scale, name, hasVerdict }: RowProps) {
       <td className={`${styles.number} ${styles.change}`}>{pointChange(change.difference)}</td>
       <td className={styles.interval}>{pointInterval(change.low, change.high)}</td>
       <td>
-        {hasVerdict ? <VerdictWord change={change} /> : <span className={styles.soft}>{text.noTest}</span>}
+        {hasVerdict ? (
+          <VerdictWord change={change} />
+        ) : (
+          <span className={styles.soft}>{pValue(change.p)}</span>
+        )}
       </td>
     </tr>
   );

@@ -1,9 +1,8 @@
-import type { ScoreChange } from "@/api/comparison";
-import { type ForestScale, forestBar } from "@/lib/compare/forest";
+import { type Change, type ForestScale, forestBar } from "@/lib/compare/forest";
 import styles from "./ForestBar.module.css";
 
 interface Props {
-  change: ScoreChange;
+  change: Change;
   scale: ForestScale;
   /** null: the change was not judged by itself. */
   verdict: string | null;

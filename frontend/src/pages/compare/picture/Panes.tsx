@@ -39,7 +39,7 @@ export function Panes({ state, stage, changed, sides, moved, onChange }: Props) 
   const missing = loaded.a.reasons.prediction ?? loaded.b.reasons.prediction ?? loaded.b.reasons.truth;
   const reason = states === null ? text.unlike : missing !== undefined ? text.noMaps : undefined;
   const total = changed.counts && totalOf(changed.counts);
-  const figures = total && `▲ ${count(total.fixed, language)} ▼ ${count(total.broken, language)}`;
+  const figures = total && text.figures(count(total.fixed, language), count(total.broken, language));
   const common = { stage, sample, isLoading: changed.isLoading, onTap: ignoreTap };
   const isSwipe = state.layout === "swipe";
   const cell = { "--ratio": ratio } as React.CSSProperties;
