@@ -1,5 +1,15 @@
 import { describe, expect, test } from "vitest";
-import { align, epochScale, familyOf, firstKeys, panelOf, positiveOnly, smooth, valueAt } from "./curves";
+import {
+  align,
+  epochScale,
+  familyOf,
+  firstKeys,
+  panelOf,
+  positiveOnly,
+  smooth,
+  toggleFamily,
+  valueAt,
+} from "./curves";
 
 test("what has another scale has another chart", () => {
   const panels = [
@@ -82,4 +92,12 @@ test("smoothing keeps a level, calms a zigzag and leaves gaps", () => {
   expect(calm[4]).toBeNull();
   expect(Math.abs((calm[3] ?? 0) - (calm[2] ?? 0))).toBeLessThan(0.5);
   expect(smooth([3, null], 0)).toEqual([3, null]);
+});
+
+test("a family is chosen as a whole, left as a whole, and never more than the server gives", () => {
+  const family = ["val/iou/a", "val/iou/b"];
+  expect(toggleFamily(["val/iou/b", "train/loss"], family)).toEqual(["train/loss", ...family]);
+  expect(toggleFamily(["train/loss", ...family], family)).toEqual(["train/loss"]);
+  const many = Array.from({ length: 150 }, (_, i) => `val/iou/${i}`);
+  expect(toggleFamily(["train/loss"], many)).toHaveLength(64);
 });

@@ -18,12 +18,23 @@ export function familyOf(key: string): string {
   return parts.length > 2 ? parts.slice(0, -1).join("/") : (parts[0] ?? key);
 }
 
+/** The server gives so many curves at once. */
+export const MOST_CURVES = 64;
+
+/** Choose or leave all curves of a family; more than the server gives are left out. */
+export function toggleFamily(chosen: readonly string[], family: readonly string[]): string[] {
+  const others = chosen.filter((key) => !family.includes(key));
+  const isWhole = family.every((key) => chosen.includes(key));
+  return isWhole ? others : [...others, ...family].slice(0, MOST_CURVES);
+}
+
 /** The curves that are shown until somebody chooses: all losses, the rate, and the scores of all classes. */
 export function firstKeys(keys: readonly string[]): string[] {
-  return keys.filter((key) => {
+  const first = keys.filter((key) => {
     if (panelOf(key) === "score") return ["val/miou", "val/boundary_iou", "val/miou_per_image"].includes(key);
     return panelOf(key) !== "other" && !key.startsWith("train/loss_");
   });
+  return first.slice(0, MOST_CURVES);
 }
 
 /** A place in a training: its step, and the epoch that it ended. */

@@ -82,7 +82,6 @@ function FlowList({ seen, flows, otherOf, describe, numberOf }: ListProps) {
                 taken: flow.predicted,
               })}
               title={describe(flow)}
-              aria-label={describe(flow)}
             >
               <span className={styles.other}>
                 {other && <Hatch colour={other.colour} index={other.index} />}

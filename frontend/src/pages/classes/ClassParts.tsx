@@ -59,7 +59,7 @@ export function ClassParts({ run, index, validation, wanted, diagnosis, onChoose
                 row.name,
                 text.run.errors[part.side],
                 text.common.kinds[part.kind],
-                percent(part.share, part.share < 0.1 ? 1 : 0),
+                percent(part.share),
                 text.run.errors.partUnits.union,
               )
             }

@@ -60,7 +60,7 @@ export default function ErrorPart({ seen }: { seen: Seen }) {
               row.name,
               text[part.side],
               kinds[part.kind],
-              percent(part.share, part.share < 0.1 ? 1 : 0),
+              percent(part.share),
               text.partUnits[state.length],
             )
           }

@@ -4,7 +4,7 @@ import { useText } from "@/app/i18n/language";
 import { Button } from "@/components/Button";
 import { Popover } from "@/components/Popover";
 import { Segmented } from "@/components/Segmented";
-import { familyOf } from "@/lib/charts/curves";
+import { familyOf, MOST_CURVES, toggleFamily } from "@/lib/charts/curves";
 import { RunPicker } from "../RunPicker";
 import styles from "./Curves.module.css";
 
@@ -102,13 +102,23 @@ function CurveChoice({ all, chosen, isFirst, onCurves }: ChoiceProps) {
       {[...families].map(([family, keys]) => (
         <fieldset key={family}>
           <legend>
-            <code>{family}</code>
+            <code>{family}</code>{" "}
+            {keys.length > 1 && (
+              <Button
+                kind="quiet"
+                aria-label={text.family(family)}
+                onClick={() => onCurves(toggleFamily(chosen, keys))}
+              >
+                {keys.every((key) => chosen.includes(key)) ? text.noneOf : text.allOf}
+              </Button>
+            )}
           </legend>
           {keys.map((key) => (
             <label key={key} className={styles.check}>
               <input
                 type="checkbox"
                 checked={chosen.includes(key)}
+                disabled={chosen.length >= MOST_CURVES && !chosen.includes(key)}
                 onChange={() =>
                   onCurves(chosen.includes(key) ? chosen.filter((other) => other !== key) : [...chosen, key])
                 }

@@ -3,7 +3,7 @@ import { useMemo } from "react";
 import { curvesQuery, type RunView, runQuery, type ValidationBrief } from "@/api/runs";
 import { useText } from "@/app/i18n/language";
 import { Loading } from "@/components/Loading";
-import { firstKeys, PANELS, panelOf } from "@/lib/charts/curves";
+import { firstKeys, MOST_CURVES, PANELS, panelOf } from "@/lib/charts/curves";
 import { choice, flag, list, number } from "@/lib/url-state/codecs";
 import { useUrlState } from "@/lib/url-state/useUrlState";
 import { Block } from "../Block";
@@ -31,7 +31,7 @@ export function Curves({ run, validation }: { run: RunView; validation: Validati
   const all = useMemo(() => named?.keys ?? [], [named]);
   const isFirst = state.curves[0] === AS_AT_FIRST[0];
   const chosen = useMemo(
-    () => (isFirst ? firstKeys(all) : state.curves.filter((key) => all.includes(key))),
+    () => (isFirst ? firstKeys(all) : state.curves.filter((key) => all.includes(key)).slice(0, MOST_CURVES)),
     [isFirst, all, state.curves],
   );
   const others = state.with.filter((other) => other !== id).slice(0, 7);
