@@ -1,5 +1,14 @@
 import { expect, test } from "vitest";
-import { doubledField, guessedMatch, matchedField, rematched, type SheetColumn } from "./matching";
+import {
+  doubledField,
+  guessedMatch,
+  isExport,
+  isMatchable,
+  matchedField,
+  offeredFields,
+  rematched,
+  type SheetColumn,
+} from "./matching";
 
 const column = (name: string, field: string | null = name): SheetColumn => ({ name, field, examples: [] });
 
@@ -43,4 +52,25 @@ test("two columns of one field are found", () => {
   const columns = [column("idea", "hypothesis"), column("가설", "hypothesis")];
   expect(doubledField(columns, {})).toEqual(["idea", "가설"]);
   expect(doubledField(columns, { idea: "" })).toBeNull();
+});
+
+test("an export is known by its columns, and those that fill themselves are not offered", () => {
+  const columns = [
+    column("id", null),
+    column("revision", null),
+    column("title"),
+    column("mIoU", null),
+    column("비고"),
+  ];
+  expect(isExport(columns)).toBe(true);
+  expect(isExport([column("id"), column("가설")])).toBe(false);
+  expect(columns.filter(isMatchable).map(({ name }) => name)).toEqual(["title", "비고"]);
+});
+
+test("a column may be any field, or one of its own name", () => {
+  expect(offeredFields(column("비고"), {})).toEqual([
+    ...["title", "hypothesis", "conclusion", "status", "tags", "parent"],
+    "비고",
+  ]);
+  expect(offeredFields(column("who", null), {})).not.toContain("who");
 });

@@ -9,6 +9,27 @@ export type Match = Readonly<Record<string, string>>;
 export const FIELDS = ["title", "hypothesis", "conclusion", "status", "tags", "parent"] as const;
 export type Field = (typeof FIELDS)[number];
 
+/** Columns of an export that say where a row belongs, or that fill themselves: no field has such a name. */
+const FILLED: ReadonlySet<string> = new Set(
+  "id revision # experiment who when runs changed mIoU sd n Δ weakest".split(" "),
+);
+
+/** Whether people may choose what a column is read into. */
+export function isMatchable(column: SheetColumn): boolean {
+  return !FILLED.has(column.name);
+}
+
+/** Whether a sheet was exported by a notebook: its columns are known, and nothing is to be chosen. */
+export function isExport(columns: readonly SheetColumn[]): boolean {
+  return columns.some(({ name }) => name === "id") && columns.some(({ name }) => name === "revision");
+}
+
+/** The fields to offer for a column: those of every notebook, and its own name. */
+export function offeredFields(column: SheetColumn, match: Match): string[] {
+  const own = [column.name, matchedField(column, match)].filter((name) => name !== "" && !FILLED.has(name));
+  return [...new Set([...FIELDS, ...own])];
+}
+
 /** The field that a column is read into; empty where it is left out. */
 export function matchedField(column: SheetColumn, match: Match): string {
   return match[column.name] ?? column.field ?? "";

@@ -1,6 +1,14 @@
 import { useText } from "@/app/i18n/language";
 import { Select } from "@/components/Select";
-import { FIELDS, type Match, matchedField, type SheetColumn } from "@/lib/notebook/matching";
+import {
+  FIELDS,
+  isExport,
+  isMatchable,
+  type Match,
+  matchedField,
+  offeredFields,
+  type SheetColumn,
+} from "@/lib/notebook/matching";
 import { fieldName } from "../tools/columnName";
 import styles from "./Dialogs.module.css";
 
@@ -11,29 +19,18 @@ interface Props {
 }
 
 const LEFT_OUT = "";
-/** Columns of an export that say where a row belongs, or fill themselves. */
-const OF_EXPORTS = new Set([
-  "id",
-  "revision",
-  "#",
-  "experiment",
-  "who",
-  "when",
-  "runs",
-  "changed",
-  "mIoU",
-  "sd",
-  "n",
-  "Δ",
-  "weakest",
-]);
 
 /** Which column of the sheet is read into which field, with what stands in it. */
 export function MatchTable({ columns, match, onChoose }: Props) {
   const all = useText().notebook;
   const text = all.sheet;
+  const matchable = columns.filter(isMatchable);
+  if (matchable.length === 0) return null;
   return (
-    <section aria-label={text.columns}>
+    <details open={!isExport(columns)}>
+      <summary>
+        <strong>{text.matching}</strong>
+      </summary>
       <div className={styles.scroll}>
         <table className={styles.table}>
           <thead>
@@ -44,21 +41,23 @@ export function MatchTable({ columns, match, onChoose }: Props) {
             </tr>
           </thead>
           <tbody>
-            {columns.map((column) => (
+            {matchable.map((column) => (
               <tr key={column.name}>
                 <th scope="row">{column.name}</th>
                 <td>
-                  {OF_EXPORTS.has(column.name) && !(column.name in match) && column.field === null ? (
-                    text.fills
-                  ) : (
-                    <Select
-                      label={`${text.into}: ${column.name}`}
-                      hideLabel
-                      value={matchedField(column, match)}
-                      options={optionsOf(column.name, matchedField(column, match), all)}
-                      onChange={(field) => onChoose(column.name, field)}
-                    />
-                  )}
+                  <Select
+                    label={`${text.into}: ${column.name}`}
+                    hideLabel
+                    value={matchedField(column, match)}
+                    options={[
+                      ...offeredFields(column, match).map((value) => ({
+                        value,
+                        label: isBuiltIn(value) ? fieldName(value, all) : text.ownColumn(value),
+                      })),
+                      { value: LEFT_OUT, label: text.leftOut },
+                    ]}
+                    onChange={(field) => onChoose(column.name, field)}
+                  />
                 </td>
                 <td className={styles.examples}>{column.examples.join(" · ")}</td>
               </tr>
@@ -66,17 +65,10 @@ export function MatchTable({ columns, match, onChoose }: Props) {
           </tbody>
         </table>
       </div>
-    </section>
+    </details>
   );
 }
 
-function optionsOf(name: string, field: string, all: ReturnType<typeof useText>["notebook"]) {
-  const own = [...new Set([name, field])].filter(
-    (each) => each && !(FIELDS as readonly string[]).includes(each) && !OF_EXPORTS.has(each),
-  );
-  return [
-    ...FIELDS.map((value) => ({ value: value as string, label: fieldName(value, all) })),
-    ...own.map((value) => ({ value, label: all.sheet.ownColumn(value) })),
-    { value: LEFT_OUT, label: all.sheet.leftOut },
-  ];
+function isBuiltIn(field: string): boolean {
+  return (FIELDS as readonly string[]).includes(field);
 }
