@@ -39,6 +39,7 @@ export const GridHead = memo(function GridHead({ columns, sort, widthOf, onSort,
             <div
               key={column.key}
               role="columnheader"
+              aria-label={name}
               aria-colindex={place + 1}
               aria-sort={key ? (key.descending ? "descending" : "ascending") : "none"}
               className={className.filter(Boolean).join(" ")}
