@@ -17,7 +17,7 @@ CHECKED    := src tests benchmarks build_steps hatch_build.py
 NPM        := $(BIN)/python -m build_steps.node npm
 
 .DELETE_ON_ERROR:  # an environment whose pip could not be renewed is made again
-.PHONY: help demo install page api test test-slow check format bench-engine bench-diagnose bench-coco bench-panels bench-suspects bench-augment bench-unknown bench-boundary bench-ensemble bench-techniques ablate-camvid ablate-recycling ablate-verdicts bench-train bench-camvid clean
+.PHONY: help demo install page api test test-slow check format bench-engine bench-diagnose bench-coco bench-panels bench-suspects bench-augment bench-unknown bench-boundary bench-ensemble bench-techniques ablate-camvid ablate-recycling ablate-verdicts bench-train bench-camvid bench-web clean
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
@@ -103,6 +103,10 @@ bench-train: $(STAMP_TEST) ## Training and validation, against a plain PyTorch l
 
 bench-camvid: $(STAMP_TEST) ## Accuracy by time on CamVid with the defaults: a quarter of an hour on 2 cores
 	$(BIN)/python benchmarks/bench_camvid.py
+
+bench-web: $(STAMP_TEST) page ## The page's speed in Chromium at its largest sizes, then a team of 84 at one server; 8 minutes on 2 cores
+	$(BIN)/python -m benchmarks.bench_web
+	$(BIN)/python -m benchmarks.web_load
 
 bench-techniques: $(STAMP_TEST) ## What each technique costs a picture; then the page that shows it
 	$(BIN)/python benchmarks/bench_techniques.py
