@@ -80,7 +80,7 @@ export function Wall({ meeting, screens, screen, title, notes, onScreen, onLeave
           </Button>
         </nav>
       </header>
-      <div className={styles.screen}>
+      <div className={styles.screen} data-wall>
         {shown?.kind === "notes" ? (
           <NotesPanel meeting={meeting} notes={notes} />
         ) : (

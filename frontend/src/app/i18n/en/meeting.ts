@@ -93,6 +93,7 @@ export const meeting = {
       before: "Before",
       prediction: "Prediction",
       errors: "Errors",
+      moved: "Fixed and broken",
     },
     of: (pane: string, sample: string) => `${pane} of ${sample}`,
     errors: "Errors: the predicted class, striped with the true one.",

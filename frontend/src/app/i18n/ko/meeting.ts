@@ -93,6 +93,7 @@ export const meeting: Translation<typeof english> = {
       before: "이전",
       prediction: "예측",
       errors: "오류",
+      moved: "고쳐짐과 망가짐",
     },
     of: (pane, sample) => `${sample}의 ${pane}`,
     errors: "오류: 예측 클래스 위에 정답 클래스 줄무늬.",

@@ -3,15 +3,15 @@ import { useLayoutEffect, useMemo } from "react";
 import type { ComparedRun, ComparisonView, PictureChange } from "@/api/comparison";
 import { type PictureAddress, type PictureView, pictureQuery } from "@/api/pictures";
 import type { CompareState } from "@/lib/compare/address";
-import { type ClassChange, changeMap, changesByClass, changeTable } from "@/lib/compare/change-map";
+import { type ClassChange, changeMap, changesByClass } from "@/lib/compare/change-map";
 import { classTable, FIRST_LOOK, type Look } from "@/lib/picture/look";
-import { errorOpacity } from "@/lib/picture/paint";
 import type { DrawnClass } from "@/lib/picture/palette";
 import type { Raster } from "@/lib/picture/png";
 import type { Size } from "@/lib/picture/view";
 import { type LoadedLayers, useLayers, usePrefetch } from "@/pages/picture/hooks/useLayers";
 import type { Scene } from "@/pages/picture/painter/painter";
 import type { Stage } from "@/pages/picture/stage/stage";
+import { changeScene } from "./change-scene";
 
 export interface Sides {
   a: ComparedRun | undefined;
@@ -76,16 +76,7 @@ export function useChangedPicture({ found, sides, state, hidden, classes, stage 
     const own = new Map<string, Scene>([
       ["a", { ...ground, layers: { truth, prediction: before } }],
       ["b", { ...ground, layers: { truth, prediction: after } }],
-      [
-        "moved",
-        {
-          ...ground,
-          layers: { truth: states ?? undefined },
-          table: changeTable(still),
-          look: { ...look, hatch: true, opacity: errorOpacity(look.opacity) },
-          faded: states !== undefined,
-        },
-      ],
+      ["moved", changeScene({ ...ground, layers: {} }, states ?? undefined, still)],
     ]);
     stage.show({ ...ground, layers }, own);
   }, [stage, size, photo, table, truth, before, after, states, overlay, hatch, opacity, still]);

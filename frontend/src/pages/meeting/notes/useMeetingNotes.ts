@@ -70,6 +70,8 @@ export function useMeetingNotes(meeting: MeetingView): MeetingNotes {
   const save = useCallback(() => {
     const { text, base } = newest.current;
     if (number === 0 || !isChanged(newest.current)) return;
+    // Both texts are offered: to send one of them again would only take the offer away.
+    if (saver.drafts().get(cellKey(number, FIELD))?.state === "collided") return;
     sent.current = plainText(text);
     saver.write([{ row: number, rowId, field: FIELD, text, base }]);
   }, [number, rowId, saver]);

@@ -57,11 +57,11 @@ function FinishedRow({ row, verdict, parents }: RowProps) {
   const best = row.runs.findLast((run) => run.best !== null);
   return (
     <tr>
-      <td>
+      <td className={styles.short}>
         <Link to={rowAddress(row.number)}>#{row.number}</Link>
       </td>
       <th scope="row">{best ? <Link to={paths.run(best.id)}>{row.title}</Link> : row.title}</th>
-      <td>{row.who}</td>
+      <td className={styles.short}>{row.who}</td>
       <td className={styles.changed}>
         {row.changed.map((line) => (
           <code key={line}>{line}</code>

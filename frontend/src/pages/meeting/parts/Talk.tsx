@@ -7,6 +7,7 @@ import { ClassSwatch } from "@/components/ClassSwatch";
 import { rowAddress } from "@/lib/notebook/address";
 import { withSearch } from "@/lib/paths/paths";
 import { pictureLink } from "@/lib/picture/address";
+import { ChangeLegend } from "@/pages/compare/ChangeBar";
 import { Part } from "./Part";
 import styles from "./Parts.module.css";
 import { TalkPanes } from "./TalkPanes";
@@ -35,6 +36,7 @@ export function Talk({ meeting, index }: { meeting: MeetingView; index: number }
           ))}
         </p>
       )}
+      {talk.before && <ChangeLegend />}
       {run && <TalkPanes talk={talk} run={run} address={addressOf(talk)} />}
       {!talk.is_kept && <p className={styles.soft}>{text.gone}</p>}
       <p className={styles.links}>
@@ -45,7 +47,7 @@ export function Talk({ meeting, index }: { meeting: MeetingView; index: number }
           </Link>
         )}
         {like.length > 0 && <span title={like.join(", ")}>{text.like(like.length)}</span>}
-        <span className={styles.soft}>{text.errors}</span>
+        {!talk.before && <span className={styles.soft}>{text.errors}</span>}
       </p>
     </Part>
   );

@@ -5,7 +5,9 @@ import type { PictureToTalkAbout } from "@/api/meetings";
 import { type PictureAddress, pictureQuery, type RunView } from "@/api/pictures";
 import { useText } from "@/app/i18n/language";
 import { Thumbnail } from "@/components/charts/Thumbnail";
+import { changeMap } from "@/lib/compare/change-map";
 import { classTable, FIRST_LOOK, hiddenAtFirst, type Pane } from "@/lib/picture/look";
+import { changeScene } from "@/pages/compare/picture/change-scene";
 import { useColours } from "@/pages/picture/hooks/useColours";
 import { useLayers } from "@/pages/picture/hooks/useLayers";
 import type { Scene } from "@/pages/picture/painter/painter";
@@ -20,7 +22,9 @@ interface Props {
   address: string;
 }
 
-type PaneId = "picture" | "truth" | "before" | "prediction" | "errors";
+type PaneId = "picture" | "truth" | "before" | "prediction" | "errors" | "moved";
+
+const NONE: ReadonlySet<number> = new Set();
 
 const SHOWN: Record<PaneId, Pane> = {
   picture: { name: "picture" },
@@ -28,6 +32,7 @@ const SHOWN: Record<PaneId, Pane> = {
   before: { name: "prediction" },
   prediction: { name: "prediction" },
   errors: { name: "errors" },
+  moved: { name: "truth" },
 };
 
 /** The whole picture, and around the spot: itself, the truth, what was predicted before and now, and what is wrong. */
@@ -64,21 +69,26 @@ export function TalkPanes({ talk, run, address }: Props) {
       table,
       look: FIRST_LOOK,
     };
-    stage.show(scene, new Map([["before", { ...scene, layers: { prediction: before } }]]));
-  }, [stage, raster, loaded.photo, loaded.layers, before, table]);
+    const { truth, prediction } = loaded.layers;
+    const counted = { classes: classes.length, hidden: NONE };
+    const states = truth && before && prediction && changeMap(truth, before, prediction, counted);
+    stage.show(
+      scene,
+      new Map([
+        ["before", { ...scene, layers: { prediction: before } }],
+        ["moved", changeScene(scene, states ?? undefined, true)],
+      ]),
+    );
+  }, [stage, raster, loaded.photo, loaded.layers, before, table, classes.length]);
 
   const box = talk.box ?? null;
   const boxKey = box?.join(",");
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key says which box
   useLayoutEffect(() => stage.lookAround(box), [stage, boxKey]);
 
-  const panes: PaneId[] = [
-    "picture",
-    "truth",
-    ...(talk.before ? ["before" as const] : []),
-    "prediction",
-    "errors",
-  ];
+  const panes: PaneId[] = talk.before
+    ? ["picture", "truth", "before", "prediction", "moved"]
+    : ["picture", "truth", "prediction", "errors"];
   return (
     <div className={styles.panes}>
       <figure className={styles.pane}>
