@@ -9,6 +9,7 @@ interface Props {
   most?: number;
   onSize(size: number): void;
   first: ReactNode;
+  /** Null leaves all the room to the first one, which stays what it is. */
   second: ReactNode;
 }
 
@@ -36,22 +37,26 @@ export function Splitter({ size, least = 12, most = 48, onSize, first, second }:
   return (
     <div className={styles.split}>
       <div className={styles.first}>{first}</div>
-      <div
-        role="separator"
-        tabIndex={0}
-        aria-orientation="vertical"
-        aria-label={text.resize}
-        aria-valuenow={Math.round(size)}
-        aria-valuemin={least}
-        aria-valuemax={most}
-        className={styles.line}
-        onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
-        onPointerMove={onPointerMove}
-        onKeyDown={onKeyDown}
-      />
-      <div ref={pane} className={styles.second} style={{ flexBasis: `${size}rem` }}>
-        {second}
-      </div>
+      {second !== null && (
+        <>
+          <div
+            role="separator"
+            tabIndex={0}
+            aria-orientation="vertical"
+            aria-label={text.resize}
+            aria-valuenow={Math.round(size)}
+            aria-valuemin={least}
+            aria-valuemax={most}
+            className={styles.line}
+            onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
+            onPointerMove={onPointerMove}
+            onKeyDown={onKeyDown}
+          />
+          <div ref={pane} className={styles.second} style={{ flexBasis: `${size}rem` }}>
+            {second}
+          </div>
+        </>
+      )}
     </div>
   );
 }

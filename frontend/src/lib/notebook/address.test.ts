@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { readState, writeState } from "@/lib/url-state/codecs";
-import { isNotebookView, NOTEBOOK_STATE, rowAddress, viewAddress } from "./address";
+import { isNotebookView, NOTEBOOK_STATE, rowAddress, rowOfAddress, viewAddress } from "./address";
 
 test("a whole state goes into an address and comes back", () => {
   const state = {
@@ -44,4 +44,8 @@ test("views of other pages are none of the notebook's", () => {
 
 test("a row has an address", () => {
   expect(rowAddress(12)).toBe("/?row=12");
+  expect(rowOfAddress(rowAddress(12))).toBe(12);
+  expect(["/", "/?row=0", "/?row=3&q=a", "/runs/a?row=3", "/?row=x"].map(rowOfAddress)).toEqual(
+    Array(5).fill(null),
+  );
 });

@@ -34,3 +34,9 @@ export function viewAddress(search: string): string {
 export function isNotebookView(address: string): boolean {
   return address === "/" || address.startsWith("/?");
 }
+
+/** The row that an address opens, if that is all it says. */
+export function rowOfAddress(address: string): number | null {
+  const found = /^\/\?row=([1-9]\d{0,8})$/.exec(address);
+  return found ? Number(found[1]) : null;
+}

@@ -20,6 +20,7 @@ import { Grid } from "./grid/Grid";
 import { useLayout } from "./grid/useLayout";
 import styles from "./NotebookPage.module.css";
 import { RowPanel } from "./panel/RowPanel";
+import { RowLinks } from "./RowLinks";
 import { panelWidth } from "./tools/kept";
 import { StatusLine } from "./tools/StatusLine";
 import { Toolbar } from "./tools/Toolbar";
@@ -56,65 +57,64 @@ export default function NotebookPage() {
   usePageKeys({ filter, edits: notebook.edits, onNewRow: () => setDialog({ kind: "newRow" }) });
 
   const isEmpty = query.data !== undefined && notebook.rows.length === 0 && !state.deleted;
-  const panel = state.row !== null && <RowPanel number={state.row} order={order} />;
-  const sheet = <Grid items={items} columns={columns} sort={sort} open={state.row} {...layout} />;
+  const panel = state.row === null ? null : <RowPanel number={state.row} order={order} />;
   const isCardsOnly = !isWide && !panel;
 
   return (
     <NotebookContext value={notebook}>
-      <Page
-        title={text.title}
-        fill={isWide}
-        actions={
-          !isEmpty &&
-          (isWide || isCardsOnly) && (
-            <Toolbar
-              state={state}
-              filter={filter}
-              isWide={isWide}
-              setState={setState}
+      <RowLinks>
+        <Page
+          title={text.title}
+          fill={isWide}
+          actions={
+            !isEmpty &&
+            (isWide || isCardsOnly) && (
+              <Toolbar
+                state={state}
+                filter={filter}
+                isWide={isWide}
+                setState={setState}
+                onNewRow={() => setDialog({ kind: "newRow" })}
+                onImport={() => setDialog({ kind: "import" })}
+              />
+            )
+          }
+        >
+          {query.data === undefined ? (
+            query.error ? (
+              <ErrorState error={query.error} onRetry={() => void query.refetch()} />
+            ) : (
+              <Loading />
+            )
+          ) : isEmpty ? (
+            <EmptyNotebook
               onNewRow={() => setDialog({ kind: "newRow" })}
               onImport={() => setDialog({ kind: "import" })}
             />
-          )
-        }
-      >
-        {query.data === undefined ? (
-          query.error ? (
-            <ErrorState error={query.error} onRetry={() => void query.refetch()} />
           ) : (
-            <Loading />
-          )
-        ) : isEmpty ? (
-          <EmptyNotebook
-            onNewRow={() => setDialog({ kind: "newRow" })}
-            onImport={() => setDialog({ kind: "import" })}
-          />
-        ) : (
-          <>
-            {isWide ? (
-              <div className={styles.sheet}>
-                {panel ? (
-                  <Splitter
-                    size={width}
-                    least={20}
-                    most={48}
-                    onSize={panelWidth.set}
-                    first={<div className={styles.fill}>{sheet}</div>}
-                    second={panel}
-                  />
-                ) : (
-                  sheet
-                )}
-              </div>
-            ) : (
-              panel || <Cards items={items} onFold={layout.onFold} />
-            )}
-            {(isWide || isCardsOnly) && <StatusLine shown={order.length} all={notebook.rows.length} />}
-          </>
-        )}
-        <PageDialogs dialog={dialog} setDialog={setDialog} />
-      </Page>
+            <>
+              {isWide ? (
+                <Splitter
+                  size={width}
+                  least={20}
+                  most={48}
+                  onSize={panelWidth.set}
+                  first={
+                    <div className={styles.fill}>
+                      <Grid items={items} columns={columns} sort={sort} open={state.row} {...layout} />
+                    </div>
+                  }
+                  second={panel}
+                />
+              ) : (
+                panel || <Cards items={items} onFold={layout.onFold} />
+              )}
+              {(isWide || isCardsOnly) && <StatusLine shown={order.length} all={notebook.rows.length} />}
+            </>
+          )}
+          <PageDialogs dialog={dialog} setDialog={setDialog} />
+        </Page>
+      </RowLinks>
     </NotebookContext>
   );
 }

@@ -162,8 +162,7 @@ export const notebook = {
     history: (column: string) => `History of ${column}`,
     by: (who: string, when: string) => `${who}, ${when}`,
     results: "Results",
-    noRuns:
-      "No run yet: this row is an idea or a plan. A run that is its child, or has its recipe, finds it by itself.",
+    noRuns: "No run yet: this row is an idea or a plan.",
     changed: "What changed",
     nothingChanged: "Nothing differs from the parent's config but seed or fold.",
     noParent: "No parent: write its number, such as #3, to see what changed.",

@@ -162,7 +162,7 @@ export const notebook: Translation<typeof english> = {
     history: (column) => `${column} 기록`,
     by: (who, when) => `${who}, ${when}`,
     results: "결과",
-    noRuns: "아직 실행이 없는 아이디어 또는 계획입니다. 이 행에서 이어지는 실행은 자동으로 연결됩니다.",
+    noRuns: "아직 실행이 없는 아이디어 또는 계획입니다.",
     changed: "변경 사항",
     nothingChanged: "시드나 폴드 외에는 기준 실험과 설정이 같습니다.",
     noParent: "기준 실험이 없습니다. #3처럼 번호를 적으면 변경 사항이 표시됩니다.",

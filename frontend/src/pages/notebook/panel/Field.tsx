@@ -5,7 +5,7 @@ import { Button } from "@/components/Button";
 import { IconButton } from "@/components/IconButton";
 import { relativeTime } from "@/lib/format/time";
 import { allColumns } from "@/lib/notebook/columns";
-import { cellKey, cellOf, plainText } from "@/lib/notebook/row";
+import { cellKey, cellOf, plainText, tagsOf } from "@/lib/notebook/row";
 import { shownText } from "@/lib/notebook/values";
 import { useNotebook } from "../data/notebook";
 import { CellFace } from "../grid/CellFace";
@@ -91,7 +91,11 @@ export function Field({ row, field, isSmall = false }: Props) {
           className={styles.said}
           onClick={(event) => !isLink(event.target) && !hasChosenWords() && begin()}
         >
-          <CellFace row={row} column={column} text={said} />
+          {field === "tags" ? (
+            <TagButtons tags={tagsOf(said)} />
+          ) : (
+            <CellFace row={row} column={column} text={said} />
+          )}
         </div>
       ) : (
         <Button kind="quiet" className={styles.write} onClick={begin}>
@@ -99,6 +103,20 @@ export function Field({ row, field, isSmall = false }: Props) {
         </Button>
       )}
     </section>
+  );
+}
+
+/** Tags that filter the sheet. */
+function TagButtons({ tags }: { tags: readonly string[] }) {
+  const { toggleFilter } = useNotebook();
+  return (
+    <span className={styles.tags}>
+      {tags.map((tag) => (
+        <button key={tag} type="button" className={styles.tag} onClick={() => toggleFilter("tag", tag)}>
+          {tag}
+        </button>
+      ))}
+    </span>
   );
 }
 
