@@ -78,7 +78,7 @@ export function WorstPictures({ seen, result }: { seen: Seen; result: ClassResul
           />
           {data && data.total > 0 && (
             <LinkButton kind="primary" to={picturesLink(id, validation.index, filter)}>
-              {text.all_(total)}
+              {text.showAll(total)}
             </LinkButton>
           )}
         </>

@@ -13,7 +13,6 @@ export const run = {
     pictures: "Pictures",
     compareParent: "Compare with its parent",
     compare: "Compare with…",
-    person: "Person",
   },
   tabs: {
     label: "Parts of the run",
@@ -41,7 +40,6 @@ export const run = {
     follows: "follows the training",
     toBest: "Best",
     toLatest: "Latest",
-    trend: (low: string, high: string) => `mIoU over the validations, from ${low} to ${high}`,
   },
   none: {
     runningTitle: "No validation yet",
@@ -248,6 +246,5 @@ export const run = {
   picker: {
     find: "Find a run",
     none: "No run fits",
-    recent: "Newest first",
   },
 };

@@ -1,5 +1,3 @@
-import { plural } from "../dictionary";
-
 export const runs = {
   title: "Runs",
   count: (shown: string, all: string, isAll: boolean) => {
@@ -24,7 +22,6 @@ export const runs = {
   },
   miouNote: "of the best validation",
   choose: (name: string) => `Choose ${name} to compare`,
-  chosen: (n: number) => `${n} ${plural(n, "run", "runs")} chosen`,
   compare: "Compare the two",
   chooseAnother: "Choose one more to compare",
   clear: "Choose none",

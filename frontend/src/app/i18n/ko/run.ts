@@ -27,7 +27,6 @@ export const run: Translation<typeof english> = {
     pictures: "이미지",
     compareParent: "부모 실행과 비교",
     compare: "다른 실행과 비교…",
-    person: "작성자",
   },
   tabs: {
     label: "실행의 구성",
@@ -49,7 +48,6 @@ export const run: Translation<typeof english> = {
     follows: "학습을 따라가는 중",
     toBest: "최고",
     toLatest: "최신",
-    trend: (low, high) => `검증별 mIoU, ${low}에서 ${high}까지`,
   },
   none: {
     runningTitle: "아직 검증이 없습니다",
@@ -240,5 +238,5 @@ export const run: Translation<typeof english> = {
     noEvents: "아직 이벤트가 없습니다.",
     statusIs: (status, why) => (why ? `상태: ${status}: ${why}` : `상태: ${status}`),
   },
-  picker: { find: "실행 찾기", none: "맞는 실행이 없습니다", recent: "최신순" },
+  picker: { find: "실행 찾기", none: "맞는 실행이 없습니다" },
 };

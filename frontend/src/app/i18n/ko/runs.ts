@@ -22,7 +22,6 @@ export const runs: Translation<typeof english> = {
   },
   miouNote: "최고 검증 기준",
   choose: (name) => `비교할 실행으로 ${name} 선택`,
-  chosen: (n) => `실행 ${n}개 선택`,
   compare: "두 실행 비교",
   chooseAnother: "비교하려면 하나 더 선택하세요",
   clear: "선택 해제",
