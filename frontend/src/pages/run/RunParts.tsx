@@ -35,6 +35,7 @@ export function RunParts({ run }: { run: RunView }) {
     data: diagnosis,
     error,
     refetch,
+    isPlaceholderData: isOld,
   } = useQuery({
     ...diagnosisQuery(id, validation?.index ?? 0),
     enabled: validation !== null,
@@ -65,7 +66,7 @@ export function RunParts({ run }: { run: RunView }) {
         />
       )}
       <Tabs label={text.tabs.label} value={part} tabs={tabs} onChange={(next) => setState({ part: next })}>
-        <div className={styles.part}>
+        <div className={`${styles.part} ${isOld ? styles.old : ""}`} aria-busy={isOld}>
           <Suspense fallback={<Waiting />}>
             <PartOf part={part} {...content} onChoose={(index) => setState({ validation: index })} />
           </Suspense>
