@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
 import { type Row, rowsQuery } from "@/api/notebook";
+import { type RunBrief, runsQuery } from "@/api/runs";
 import { EmptyWorkspace, useIsEmpty } from "@/app/EmptyWorkspace";
 import { useText } from "@/app/i18n/language";
 import { EmptyState } from "@/components/EmptyState";
@@ -13,9 +14,10 @@ const MOST = 6;
 export function ChooseTwo({ a, b }: { a: string; b: string }) {
   const text = useText().compare.choose;
   const { data: notebook } = useQuery(rowsQuery(false));
+  const { data: runs } = useQuery(runsQuery());
   const isEmpty = useIsEmpty();
   if (isEmpty) return <EmptyWorkspace />;
-  const pairs = pairsOf(notebook?.rows ?? []);
+  const pairs = pairsOf(notebook?.rows ?? [], runs ?? []);
   return (
     <EmptyState title={text.title}>
       <p className={styles.words}>{text.why}</p>
@@ -37,13 +39,17 @@ export function ChooseTwo({ a, b }: { a: string; b: string }) {
   );
 }
 
-function pairsOf(rows: readonly Row[]): { row: Row; parent: Row }[] {
+/** The newest rows with their parents, where both were validated on as many pictures. */
+function pairsOf(rows: readonly Row[], runs: readonly RunBrief[]): { row: Row; parent: Row }[] {
+  const pictures = new Map(runs.map((run) => [run.id, run.images]));
+  const alike = (one: Row, other: Row) =>
+    new Set([...one.runs, ...other.runs].map((run) => pictures.get(run.id))).size === 1;
   const byNumber = new Map(rows.map((row) => [row.number, row]));
   return rows
     .toReversed()
     .flatMap((row) => {
       const parent = row.parent === null ? undefined : byNumber.get(row.parent);
-      return parent && runsOf(row) && runsOf(parent) ? [{ row, parent }] : [];
+      return parent && runsOf(row) && runsOf(parent) && alike(row, parent) ? [{ row, parent }] : [];
     })
     .slice(0, MOST);
 }

@@ -74,6 +74,7 @@ function KindRow({ kind, found, most }: RowProps) {
   const of = found.class_set.find((it) => it.name === kind.name);
   const known = ERROR_KINDS.find((it) => it === kind.kind);
   const gain = gainOf(kind);
+  const pixels = (mean: number | null) => count(Math.round(mean ?? 0), language);
   const way = gain > 0 ? styles.better : gain < 0 ? styles.worse : styles.soft;
   return (
     <tr>
@@ -98,9 +99,7 @@ function KindRow({ kind, found, most }: RowProps) {
           aria-hidden="true"
         />
       </td>
-      <td className={styles.soft}>
-        {text.compare.kinds.pixels(count(kind.fixed, language), count(kind.broken, language))}
-      </td>
+      <td className={styles.soft}>{text.compare.kinds.pixels(pixels(kind.fixed), pixels(kind.broken))}</td>
     </tr>
   );
 }

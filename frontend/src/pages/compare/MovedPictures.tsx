@@ -3,7 +3,7 @@ import { Link } from "react-router";
 import type { ComparisonView, PictureChange } from "@/api/comparison";
 import { useLanguage, useText } from "@/app/i18n/language";
 import { Button } from "@/components/Button";
-import { Thumbnail, ThumbnailLegend } from "@/components/charts/Thumbnail";
+import { Thumbnail } from "@/components/charts/Thumbnail";
 import { Segmented } from "@/components/Segmented";
 import { COMPARE_STATE, type CompareState } from "@/lib/compare/address";
 import { MOVED_ORDERS, type MovedOrder, movedPictures } from "@/lib/compare/moved";
@@ -50,7 +50,7 @@ export function MovedPictures({ found, order, search, onOrder }: Props) {
         </>
       }
     >
-      {pictures.length === 0 ? <p>{text.none[order]}</p> : <ThumbnailLegend />}
+      {pictures.length === 0 ? <p>{text.none[order]}</p> : <p className={styles.soft}>{text.legend}</p>}
       <ul className={styles.pictures}>
         {shown.map((picture) => (
           <MovedPicture key={picture.image} picture={picture} found={found} search={search} />
@@ -77,6 +77,8 @@ function MovedPicture({ picture, found, search }: PictureProps) {
   const text = useText().compare.moved;
   const language = useLanguage();
   const gain = picture.gain ?? 0;
+  // Means over several runs have fractions of pixels.
+  const pixels = (mean: number | null) => count(mean === null ? mean : Math.round(mean), language);
   const way = gain > 0 ? styles.better : gain < 0 ? styles.worse : "";
   const there = writeState(COMPARE_STATE, new URLSearchParams(), {
     ...search,
@@ -85,11 +87,7 @@ function MovedPicture({ picture, found, search }: PictureProps) {
   });
   return (
     <li>
-      <Link
-        to={{ search: there.toString() }}
-        className={styles.picture}
-        aria-label={text.open(picture.image)}
-      >
+      <Link to={{ search: there.toString() }} className={styles.picture} title={text.open}>
         <span className={styles.pair}>
           {[found.a.runs[0], found.b.runs[0]].map(
             (run, place) =>
@@ -114,9 +112,7 @@ function MovedPicture({ picture, found, search }: PictureProps) {
           {text.gain(pointChange(gain, 2))}
         </span>
         <span className={styles.soft}>{text.own(points(picture.miou_a), points(picture.miou_b))}</span>
-        <span className={styles.soft}>
-          {text.wrong(count(picture.wrong_a, language), count(picture.wrong_b, language))}
-        </span>
+        <span className={styles.soft}>{text.wrong(pixels(picture.wrong_a), pixels(picture.wrong_b))}</span>
       </Link>
     </li>
   );

@@ -73,7 +73,7 @@ function PixelTable({ found, pixels }: { found: ComparisonView; pixels: PixelCha
                     </th>
                   ),
               )}
-              <th className={styles.wide} />
+              <td className={styles.wide} />
             </tr>
           </thead>
           <tbody>

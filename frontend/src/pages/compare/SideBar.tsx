@@ -82,8 +82,8 @@ function SideRuns({ side, label, state, onChange }: SideProps) {
           })}
           <li>
             <RunPicker
-              label={text.pick(letter)}
-              face={chosen.length > 0 ? `+ ${text.add}` : text.choose}
+              label={text.pick(chosen.length > 0 ? text.add : text.choose, letter)}
+              face={chosen.length > 0 ? text.add : text.choose}
               leaveOut={chosen}
               onPick={(id) => onChange(withRun(state, side, id))}
             />

@@ -56,6 +56,7 @@ export const meeting = {
   },
   finished: {
     title: "What finished",
+    table: "Experiments that finished",
     columns: {
       row: "#",
       title: "Experiment",

@@ -57,6 +57,7 @@ export const meeting: Translation<typeof english> = {
   },
   finished: {
     title: "끝난 실험",
+    table: "끝난 실험 표",
     columns: {
       row: "#",
       title: "실험",

@@ -18,7 +18,7 @@ export function Finished({ meeting }: { meeting: MeetingView }) {
   return (
     <Part title={text.title} why={text.points}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys */}
-      <section className={styles.scroll} tabIndex={0} aria-label={text.title}>
+      <section className={styles.scroll} tabIndex={0} aria-label={text.table}>
         <table className={styles.table}>
           <thead>
             <tr>
