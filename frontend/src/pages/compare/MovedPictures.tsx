@@ -87,7 +87,8 @@ function MovedPicture({ picture, found, search }: PictureProps) {
   });
   return (
     <li>
-      <Link to={{ search: there.toString() }} className={styles.picture} title={text.open}>
+      <Link to={{ search: there.toString() }} className={styles.picture}>
+        <span className="visually-hidden">{text.open}: </span>
         <span className={styles.pair}>
           {[found.a.runs[0], found.b.runs[0]].map(
             (run, place) =>

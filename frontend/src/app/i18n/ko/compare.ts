@@ -69,7 +69,7 @@ export const compare: Translation<typeof english> = {
       mIoU: "mIoU",
       "mIoU per image": "이미지별 mIoU",
       "pixel accuracy": "픽셀 정확도",
-      "Boundary IoU": "Boundary IoU",
+      "Boundary IoU": "경계 IoU",
     } as Record<string, string>,
     columns: {
       name: "점수",
