@@ -108,12 +108,6 @@ export class Saver {
     this.schedule(0);
   };
 
-  /** Send nothing more. */
-  close(): void {
-    clearTimeout(this.timer);
-    this.listeners.clear();
-  }
-
   private schedule(delay: number): void {
     if (this.sending) return; // whatever waits is looked at when it is back
     clearTimeout(this.timer);

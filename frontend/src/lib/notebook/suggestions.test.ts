@@ -26,6 +26,8 @@ test("parents are found by number and by title, never the row itself", () => {
   expect(found("#1")).toEqual([1, 12]);
   expect(found("wide")).toEqual([12, 2]);
   expect(found("")).toEqual([12, 2, 1]);
+  expect(found("2")).toEqual([2, 12]);
+  expect(found("#2")).toEqual([2]);
   expect(found("wide", 12)).toEqual([2]);
   expect(found("기준")).toEqual([1]);
 });

@@ -1,5 +1,5 @@
 /** What may be meant while a status, a tag or a parent is written. */
-import { parentNumber, type Row, tagsOf } from "./row";
+import { type Row, tagsOf } from "./row";
 
 /** The states that teams use; what rows say already comes first. */
 const USUAL_STATES = ["idea", "plan", "running", "finished", "adopted", "rejected"] as const;
@@ -27,22 +27,22 @@ export function completedTags(text: string, tag: string): string {
   return [...written.map((each) => each.trim()).filter(Boolean), tag].join(", ");
 }
 
-/** Rows to offer as a parent: by number, or by what their title holds; the newest first, never the row itself. */
+/**
+ * Rows to offer as a parent: the number that is written, numbers that begin with it, then titles that hold it;
+ * of these the newest first, and never the row itself.
+ */
 export function suggestedParents(rows: readonly Row[], text: string, self: number, most = 8): Row[] {
-  const asked = text.trim().replace(/^#/, "");
-  const number = parentNumber(text);
-  const fits = (row: Row) =>
-    asked === "" ||
-    (number !== null && String(row.number).startsWith(asked)) ||
-    folded(row.title).includes(folded(asked));
-  const found: Row[] = [];
-  for (let place = rows.length - 1; place >= 0 && found.length < most; place -= 1) {
-    const row = rows[place];
-    if (row && row.number !== self && fits(row)) found.push(row);
-  }
-  const exact = found.findIndex((row) => row.number === number);
-  if (exact > 0) found.unshift(...found.splice(exact, 1));
-  return found;
+  const asked = folded(text.trim());
+  const digits = asked.replace(/^#/, "");
+  const rank = (row: Row): number => {
+    const number = String(row.number);
+    if (number === digits) return 0;
+    if (number.startsWith(digits)) return 1;
+    return !asked.startsWith("#") && folded(row.title).includes(asked) ? 2 : 3;
+  };
+  const found: Row[][] = [[], [], []];
+  for (const row of rows.toReversed()) if (row.number !== self) found[rank(row)]?.push(row);
+  return found.flat().slice(0, most);
 }
 
 function byCount(words: readonly string[]): string[] {

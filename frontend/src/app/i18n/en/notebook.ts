@@ -106,7 +106,8 @@ export const notebook = {
     nothingFits: "No row fits the filter.",
   },
   paste: {
-    skipped: (columns: string) => `${columns} fill themselves and were left as they are`,
+    skipped: (columns: string, n: number) =>
+      `${columns} ${plural(n, "fills itself and was left as it is", "fill themselves and were left as they are")}`,
     pasted: (n: number) => `Pasted ${n} ${plural(n, "cell", "cells")}`,
     cut: (n: number) => `${n} ${plural(n, "column", "columns")} found no place to the right`,
     beyond: (n: number) => `${n} ${plural(n, "row", "rows")} found no place below`,

@@ -1,15 +1,13 @@
-import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
-import { streamState } from "@/api/events";
-import { type NotebookView, type Row, rowsKey, sendEdits } from "@/api/notebook";
+import type { Row } from "@/api/notebook";
 import { currentText } from "@/app/i18n/language";
-import { sentenceOf } from "@/components/sentence";
 import { tell } from "@/components/toasts";
 import type { CellText } from "@/lib/notebook/paste";
 import { cellKey, cellOf, plainText } from "@/lib/notebook/row";
-import { type Drafts, type SavedOutcome, Saver } from "@/lib/notebook/saver";
-import { type Act, EMPTY_STACK, planUndo, recorded } from "@/lib/notebook/undo";
+import type { Drafts } from "@/lib/notebook/saver";
+import { type Act, planUndo, recorded } from "@/lib/notebook/undo";
 import { fieldText, type UnsavedText } from "@/lib/notebook/values";
+import { saver, undoing } from "./saver";
 
 /** A text, and the version that its author had before the eyes where that is not the newest one. */
 export interface Writing extends CellText {
@@ -31,13 +29,8 @@ export interface Edits {
 }
 
 /** Everything that is written into the notebook goes through here: saved, kept until it is, and taken back. */
-export function useEdits(rows: ReadonlyMap<number, Row>, deleted: boolean): Edits {
-  const client = useQueryClient();
-  const saver = useSaver((outcomes) => {
-    client.setQueryData<NotebookView>(rowsKey(deleted), (view) => view && withOutcomes(view, outcomes));
-  });
+export function useEdits(rows: ReadonlyMap<number, Row>): Edits {
   const drafts = useSyncExternalStore(saver.subscribe, saver.drafts);
-  const stack = useRef(EMPTY_STACK);
   const [disputed, setDisputed] = useState<Act>([]);
   const newest = useRef(rows);
   useEffect(() => {
@@ -47,17 +40,14 @@ export function useEdits(rows: ReadonlyMap<number, Row>, deleted: boolean): Edit
   useEffect(() => {
     const ids = new Map([...rows.values()].map((row) => [row.id, row.number]));
     if (ids.size > 0) saver.adopt((id) => ids.get(id));
-  }, [rows, saver]);
+  }, [rows]);
 
   const unsaved = useCallback<UnsavedText>((row, field) => drafts.get(cellKey(row, field))?.text, [drafts]);
-  const now = useCallback(
-    (number: number, field: string) => {
-      const row = newest.current.get(number);
-      const waiting: UnsavedText = (other, name) => saver.drafts().get(cellKey(other, name))?.text;
-      return row && fieldText(row, field, waiting);
-    },
-    [saver],
-  );
+  const now = useCallback((number: number, field: string) => {
+    const row = newest.current.get(number);
+    const waiting: UnsavedText = (other, name) => saver.drafts().get(cellKey(other, name))?.text;
+    return row && fieldText(row, field, waiting);
+  }, []);
 
   const send = useCallback(
     (texts: readonly Writing[]): Act => {
@@ -78,21 +68,21 @@ export function useEdits(rows: ReadonlyMap<number, Row>, deleted: boolean): Edit
       if (changed.length > 0) saver.write(changed.map(({ edit }) => edit));
       return changed.map(({ change }) => change);
     },
-    [saver, now],
+    [now],
   );
 
   const write = useCallback(
     (texts: readonly Writing[]) => {
-      stack.current = recorded(stack.current, send(texts));
+      undoing.stack = recorded(undoing.stack, send(texts));
     },
     [send],
   );
 
   const walk = useCallback(
     (way: "undo" | "redo") => {
-      const plan = planUndo(stack.current, way, now);
+      const plan = planUndo(undoing.stack, way, now);
       if (!plan) return tell(currentText().notebook.undo[way === "undo" ? "nothing" : "nothingAgain"]);
-      stack.current = plan.stack;
+      undoing.stack = plan.stack;
       send(plan.safe.map(({ row, field, after }) => ({ row, field, text: after })));
       setDisputed(plan.disputed);
     },
@@ -115,45 +105,6 @@ export function useEdits(rows: ReadonlyMap<number, Row>, deleted: boolean): Edit
       discard: (key) => saver.discard(key),
       retry: saver.retry,
     }),
-    [drafts, unsaved, write, walk, disputed, send, saver],
+    [drafts, unsaved, write, walk, disputed, send],
   );
-}
-
-function useSaver(onSaved: (outcomes: readonly SavedOutcome[]) => void): Saver {
-  const heard = useRef(onSaved);
-  useEffect(() => {
-    heard.current = onSaved;
-  });
-  const [saver] = useState(
-    () =>
-      new Saver({
-        send: (edits) => sendEdits([...edits]),
-        onSaved: (outcomes) => heard.current(outcomes),
-        sentence: (error) => sentenceOf(error, currentText().common.error),
-        storage: window.localStorage,
-      }),
-  );
-  useEffect(() => {
-    const ends = [streamState.subscribe(() => streamState.get() === "open" && saver.retry())];
-    window.addEventListener("online", saver.retry);
-    return () => {
-      for (const end of ends) end();
-      window.removeEventListener("online", saver.retry);
-    };
-  }, [saver]);
-  return saver;
-}
-
-/** Show at once what the server has saved; what it works out of it comes with the next look. */
-function withOutcomes(view: NotebookView, outcomes: readonly SavedOutcome[]): NotebookView {
-  const of = Map.groupBy(outcomes, (outcome) => outcome.row);
-  const rows = view.rows.map((row) => {
-    const cells = of.get(row.number)?.filter(({ cell, field }) => cell.version >= cellOf(row, field).version);
-    if (!cells?.length) return row;
-    return {
-      ...row,
-      cells: { ...row.cells, ...Object.fromEntries(cells.map(({ field, cell }) => [field, cell])) },
-    };
-  });
-  return { ...view, rows };
 }

@@ -34,7 +34,7 @@ export function useNotebookState(
   );
   const columns = useMemo(() => allColumns(ownFields), [ownFields]);
   const byNumber = useMemo(() => new Map(rows.map((row) => [row.number, row])), [rows]);
-  const edits = useEdits(byNumber, state.deleted);
+  const edits = useEdits(byNumber);
   const { keeper, verdicts } = useVerdicts();
   const [dialog, setDialog] = useState<OpenDialog | null>(null);
   useCollisionOffer(edits.drafts, dialog === null, (key) => setDialog({ kind: "collision", key }));

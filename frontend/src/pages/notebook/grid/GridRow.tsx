@@ -107,7 +107,6 @@ function GridCell({
     column.key === "title" && styles.frozenNext,
     isChosen && styles.chosen,
     isActive && styles.active,
-    draft && styles.draft,
     isFresh && styles.fresh,
   ];
   return (

@@ -63,7 +63,7 @@ function tellPaste(plan: ReturnType<typeof planPaste>): void {
   }
   const parts = [
     text.pasted(plan.texts.length),
-    names && text.skipped(names),
+    names && text.skipped(names, plan.skipped.length),
     plan.cut > 0 && text.cut(plan.cut),
     plan.beyond.length > 0 && text.beyond(plan.beyond.length),
   ].filter((part) => part !== false && part !== "");

@@ -20,7 +20,7 @@ export function StatusLine({ shown, all }: { shown: number; all: number }) {
     <div className={styles.status} role="status">
       <span>{shown === all ? text.all(all_) : text.shown(count(shown, language), all_)}</span>
       {waiting.length > 0 && (
-        <span className={styles.warning}>
+        <span className={`${styles.warning} ${styles.waiting}`}>
           {text.unsaved(waiting.length)}
           <Button onClick={edits.retry}>{text.retry}</Button>
         </span>
