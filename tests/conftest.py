@@ -1,12 +1,16 @@
 """Fixtures that many tests share."""
 
 import os
+import signal
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 REPOSITORY = Path(__file__).parent.parent
+
+# Shells let what they start in the background ignore Ctrl-C, and so would all processes that tests interrupt.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 settings.register_profile("segscope", deadline=None)  # a machine that is busy has not failed a test
 settings.load_profile("segscope")
