@@ -28,6 +28,15 @@ describe("the scale", () => {
     expect(bar).toMatchObject({ from: 0, to: 1, isCutLow: true, isCutHigh: true });
   });
 
+  test("holds all intervals where all come from a few pictures", () => {
+    const scale = forestScale([
+      change("Paper", 0.02, -0.1, 0.14, false),
+      change("Glass", 0, -0.3, 0.3, false),
+    ]);
+    expect(scale.low).toBeLessThanOrEqual(-0.3);
+    expect(scale.high).toBeGreaterThanOrEqual(0.3);
+  });
+
   test("has room around 0 where nothing changed", () => {
     const scale = forestScale([change("Sky", 0, 0, 0)]);
     expect(scale.low).toBeLessThan(0);

@@ -31,11 +31,12 @@ const LEAST = 0.01;
 /**
  * Choose a scale that holds every point and every safe interval, and always 0.
  *
- * An interval from a few pictures may be as wide as all there is: it is cut, so that the others can be read.
+ * An interval from a few pictures may be as wide as all there is: it is cut, so that the others can be read;
+ * where all are such, there is nothing else to be read.
  */
 export function forestScale(changes: readonly Change[]): ForestScale {
   const safe = changes.filter((change) => change.safe);
-  const ends = safe.flatMap((change) => [change.low, change.high]);
+  const ends = (safe.length > 0 ? safe : changes).flatMap((change) => [change.low, change.high]);
   const found = extentOf([0, ...changes.map((change) => change.difference), ...ends]) ?? { low: 0, high: 0 };
   const wide = rounded({ low: Math.min(found.low, -LEAST), high: Math.max(found.high, LEAST) }, 6);
   return { ...wide, marks: ticks(wide, 6) };

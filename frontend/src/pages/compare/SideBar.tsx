@@ -34,6 +34,9 @@ export function SideBar({ state, onChange, onSwap }: Props) {
   );
 }
 
+/** As many as the server compares. */
+const MOST_RUNS = 40;
+
 interface SideProps {
   side: SideName;
   label: string;
@@ -88,7 +91,7 @@ function SideRuns({ side, label, state, onChange }: SideProps) {
               onPick={(id) => onChange(withRun(state, side, id))}
             />
           </li>
-          {more.length > 0 && (
+          {more.length > 0 && chosen.length + more.length <= MOST_RUNS && (
             <li>
               <button
                 type="button"

@@ -51,16 +51,20 @@ export function useChangedPicture({ found, sides, state, hidden, classes, stage 
   const photo = b.loaded.photo ?? a.loaded.photo;
   const hiddenKey = [...hidden].join(",");
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the key says which classes are hidden
-  const states = useMemo(
-    () => truth && before && after && changeMap(truth, before, after, { classes: classes.length, hidden }),
-    [truth, before, after, classes.length, hiddenKey],
+  const all = useMemo(
+    () =>
+      truth && before && after && changeMap(truth, before, after, { classes: classes.length, hidden: NONE }),
+    [truth, before, after, classes.length],
   );
-  const counts = useMemo(() => {
-    const all =
-      truth && before && after && changeMap(truth, before, after, { classes: classes.length, hidden: NONE });
-    return truth && all ? changesByClass(truth, all, classes.length) : undefined;
-  }, [truth, before, after, classes.length]);
+  const counts = useMemo(
+    () => (truth && all ? changesByClass(truth, all, classes.length) : undefined),
+    [truth, all, classes.length],
+  );
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the key says which classes are hidden
+  const states = useMemo(() => {
+    if (!hiddenKey || !truth || !before || !after) return all;
+    return changeMap(truth, before, after, { classes: classes.length, hidden });
+  }, [all, truth, before, after, classes.length, hiddenKey]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key says which classes are hidden
   const table = useMemo(() => classTable(classes, found.ignore, hidden), [classes, found.ignore, hiddenKey]);
