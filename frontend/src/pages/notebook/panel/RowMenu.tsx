@@ -24,7 +24,7 @@ function useDeletion(row: Row) {
   const remove = useMutation({
     mutationFn: () => deleteRow(row.number),
     onSuccess() {
-      tell(text.deletedToast(row.number), { label: text.bring, run: () => restore.mutate() });
+      tell(text.deletedToast(row.number)); // the row stays open, and offers to bring it back
       void changed();
     },
     onError: tellError,
