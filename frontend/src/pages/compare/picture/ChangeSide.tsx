@@ -24,7 +24,9 @@ export function ChangeSide({ classes, hidden, changed, onHidden }: Props) {
   const { counts } = changed;
   const of = (it: DrawnClass) => counts?.[it.index] ?? NONE;
   const size = (it: DrawnClass) => of(it).fixed + of(it).broken;
-  const listed = counts ? classes.toSorted((one, other) => size(other) - size(one)) : classes;
+  const listed = counts
+    ? classes.toSorted((one, other) => size(other) - size(one) || of(other).still - of(one).still)
+    : classes;
   const most = Math.max(1, ...classes.map((it) => size(it) + of(it).still));
   return (
     <section>
@@ -79,7 +81,7 @@ function ClassRow({ it, change, most, classes, hidden, onHidden }: RowProps) {
   return (
     <tr className={isEmpty ? styles.absent : undefined}>
       <th scope="row">
-        <label className={styles.class}>
+        <label className={styles.class} title={it.name}>
           <input
             type="checkbox"
             checked={!hidden.has(it.index)}
