@@ -1,4 +1,4 @@
-import { type ReactNode, useId, useRef, useState } from "react";
+import { type ReactNode, useId, useLayoutEffect, useRef, useState } from "react";
 import { Button } from "./Button";
 import styles from "./Popover.module.css";
 import { useOutside } from "./useOutside";
@@ -40,10 +40,39 @@ export function Popover({ label, face, children }: Props) {
         {face ?? label}
       </Button>
       {open && (
-        <div id={id} role="group" aria-label={label} className={styles.panel}>
+        <Panel id={id} label={label}>
           {children}
-        </div>
+        </Panel>
       )}
+    </div>
+  );
+}
+
+const GAP = 8;
+
+/** What the button opens. Wherever the button stands, the panel stays in the window. */
+function Panel({ id, label, children }: { id: string; label: string; children: ReactNode }) {
+  const panel = useRef<HTMLDivElement>(null);
+
+  useLayoutEffect(() => {
+    const element = panel.current;
+    if (!element) return;
+    const place = () => {
+      element.style.translate = "none";
+      const { left, right } = element.getBoundingClientRect();
+      const most = document.documentElement.clientWidth - GAP;
+      const shift = left < GAP ? GAP - left : Math.min(0, most - right);
+      element.style.translate = `${shift}px`;
+    };
+    place();
+    const sizes = new ResizeObserver(place);
+    sizes.observe(element);
+    return () => sizes.disconnect();
+  }, []);
+
+  return (
+    <div ref={panel} id={id} role="group" aria-label={label} className={styles.panel}>
+      {children}
     </div>
   );
 }
