@@ -29,11 +29,24 @@ test("nonsense is as if nothing were said", () => {
   for (const at of ["", "1,2", "1,2,0", "a,b,c", "1,2,3,4", "1,2,Infinity"])
     expect(read(`at=${at}`).at).toBeNull();
   expect(read("swipe=101&layout=tiles&sort=drop&order=up")).toEqual(read(""));
-  expect([...hiddenClasses(["0", "x", "2.5", "-1", "99", "3"], 12)]).toEqual([0, 3]);
 });
 
 test("of several runs a side the one that is looked at exists", () => {
   expect(chosenSeeds(["1", "2"], [3, 3])).toEqual([1, 2]);
   expect(chosenSeeds(["3", "x"], [3, 3])).toEqual([0, 0]);
   expect(chosenSeeds([], [1, 1])).toEqual([0, 0]);
+});
+
+test("the background is not shown at first, and everything is where somebody said so", () => {
+  const classes = ["background", null, null].map((role, index) => ({
+    index,
+    name: `class ${index}`,
+    colour: "#336699",
+    role,
+  }));
+  const hidden = (search: string) => [...hiddenClasses(read(search).hide, classes)];
+  expect(hidden("")).toEqual([0]);
+  expect(hidden("hide=")).toEqual([]);
+  expect(hidden("hide=2,x,1.5,-1,99")).toEqual([2]);
+  expect(writeState(COMPARE_STATE, new URLSearchParams(), { hide: [] }).toString()).toBe("hide=");
 });

@@ -3,6 +3,8 @@
  *
  *     /compare?a=r1,r2&b=r3&sort=name&picture=seq1/0001.png&at=120.5,80,4&only=3
  */
+import { hiddenAtFirst } from "@/lib/picture/look";
+import type { DrawnClass } from "@/lib/picture/palette";
 import type { Aim } from "@/lib/picture/view";
 import { type Codec, choice, flag, list, number, type State, text } from "@/lib/url-state/codecs";
 import { FOREST_ORDERS } from "./forest";
@@ -30,8 +32,8 @@ export const COMPARE_STATE = {
   still: flag(true),
   hatch: flag(),
   opacity: number({ fallback: 60, least: 0, most: 100, integer: true }),
-  /** Classes that are not shown. */
-  hide: list(),
+  /** Classes that are not shown; `first`: those that no picture shows at first. */
+  hide: list(["first"]),
   /** Which of several runs of each side is looked at. */
   seeds: list(["0", "0"]),
 } as const;
@@ -52,9 +54,9 @@ function aim(): Codec<Aim> {
 }
 
 /** The classes that are not shown, of those that exist. */
-export function hiddenClasses(hide: readonly string[], classes: number): Set<number> {
-  const said = hide.map(Number).filter((index) => Number.isInteger(index) && index >= 0 && index < classes);
-  return new Set(said);
+export function hiddenClasses(hide: readonly string[], classes: readonly DrawnClass[]): Set<number> {
+  if (hide.includes("first")) return hiddenAtFirst(classes);
+  return new Set(classes.filter((it) => hide.includes(String(it.index))).map((it) => it.index));
 }
 
 /** Leave the picture: what belongs to it goes with it. */

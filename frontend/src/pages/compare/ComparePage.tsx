@@ -30,7 +30,7 @@ export default function ComparePage() {
   const isReady = a !== "" && b !== "";
   const swap = () => setState({ a: b, b: a, seeds: [state.seeds[1] ?? "0", state.seeds[0] ?? "0"] });
 
-  useKeys(text.title, state.picture ? [] : [{ keys: ["x"], label: text.sides.swap, run: swap }]);
+  useKeys(text.title, [{ keys: ["x"], label: text.sides.swap, run: swap }]);
   if (found && state.picture)
     return <ComparePicture found={found} state={state} onChange={setState} onSwap={swap} />;
   const title = found ? text.titled(found.a.name, found.b.name) : text.title;

@@ -178,7 +178,6 @@ export const compare = {
       title: "Compare a picture",
       previous: "Previous picture that moved",
       next: "Next picture that moved",
-      swap: "Swap A and B",
       overlay: "Overlay on and off",
       layout: "Side by side, or swipe",
       still: "Wrong in both on and off",

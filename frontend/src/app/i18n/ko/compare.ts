@@ -175,7 +175,6 @@ export const compare: Translation<typeof english> = {
       title: "이미지 비교",
       previous: "이전 달라진 이미지",
       next: "다음 달라진 이미지",
-      swap: "A와 B 바꾸기",
       overlay: "오버레이 켜고 끄기",
       layout: "나란히 또는 밀어 보기",
       still: "둘 다 틀림 켜고 끄기",

@@ -21,7 +21,10 @@ const NONE: ClassChange = { fixed: 0, broken: 0, still: 0 };
 /** The classes of the picture: what became of their pixels, and whether they are shown. */
 export function ChangeSide({ classes, hidden, changed, onHidden }: Props) {
   const text = useText().compare.picture;
-  const { counts } = changed;
+  const words = useText().picture.panes;
+  const { counts, loaded } = changed;
+  // The file may have moved; what was predicted still shows.
+  const photo = loaded.b.photo ? undefined : loaded.b.reasons.picture;
   const of = (it: DrawnClass) => counts?.[it.index] ?? NONE;
   const size = (it: DrawnClass) => of(it).fixed + of(it).broken;
   const listed = counts
@@ -42,6 +45,7 @@ export function ChangeSide({ classes, hidden, changed, onHidden }: Props) {
         </Button>
       </div>
       <ChangeLegend />
+      {photo !== undefined && <p className={styles.gone}>{photo || words.missing}</p>}
       <table className={styles.classes}>
         <caption className="visually-hidden">{text.table}</caption>
         <thead>

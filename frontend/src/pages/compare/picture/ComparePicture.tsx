@@ -3,6 +3,7 @@ import { Link } from "react-router";
 import type { ComparisonView } from "@/api/comparison";
 import { useText } from "@/app/i18n/language";
 import { Page } from "@/app/Page";
+import { ErrorState } from "@/components/ErrorState";
 import { type CompareState, chosenSeeds, hiddenClasses, WITHOUT_PICTURE } from "@/lib/compare/address";
 import { movedPictures, placeIn } from "@/lib/compare/moved";
 import { pictureLink } from "@/lib/picture/address";
@@ -37,7 +38,7 @@ export function ComparePicture({ found, state, onChange, onSwap }: Props) {
   const whole = useRef<HTMLDivElement>(null);
   const full = useFullScreen(whole);
   const { classes } = useColours(found.class_set);
-  const hidden = hiddenClasses(state.hide, classes.length);
+  const hidden = hiddenClasses(state.hide, classes);
   const seeds = chosenSeeds(state.seeds, [found.a.runs.length, found.b.runs.length]);
   const sides = { a: found.a.runs[seeds[0]], b: found.b.runs[seeds[1]] };
   useAim(stage, state.at, onChange);
@@ -52,7 +53,7 @@ export function ComparePicture({ found, state, onChange, onSwap }: Props) {
     if (there) onChange({ picture: there.image, at: null });
   };
   const leave = () => onChange(WITHOUT_PICTURE, "push");
-  useCompareKeys({ state, stage, classes, hidden, step, leave, full, onChange, onSwap });
+  useCompareKeys({ state, stage, classes, hidden, step, leave, full, onChange });
 
   const moved = found.moved.find((it) => it.image === state.picture);
   return (
@@ -74,14 +75,18 @@ export function ComparePicture({ found, state, onChange, onSwap }: Props) {
           <Tools state={state} onChange={onChange} />
         </div>
         <div className={styles.middle}>
-          <Panes
-            state={state}
-            stage={stage}
-            changed={changed}
-            sides={sides}
-            moved={moved}
-            onChange={onChange}
-          />
+          {changed.error ? (
+            <ErrorState error={changed.error} />
+          ) : (
+            <Panes
+              state={state}
+              stage={stage}
+              changed={changed}
+              sides={sides}
+              moved={moved}
+              onChange={onChange}
+            />
+          )}
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys */}
           <aside className={styles.side} tabIndex={0} aria-label={text.classes}>
             <ChangeSide

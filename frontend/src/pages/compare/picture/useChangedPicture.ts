@@ -30,6 +30,8 @@ export interface ChangedPicture {
   loaded: { a: LoadedLayers; b: LoadedLayers };
   size: Size | null;
   isLoading: boolean;
+  /** One side has no such picture, or nobody answers. */
+  error: Error | null;
 }
 
 interface Options {
@@ -95,6 +97,7 @@ export function useChangedPicture({ found, sides, state, hidden, classes, stage 
     loaded: { a: a.loaded, b: b.loaded },
     size: size ?? null,
     isLoading: a.loaded.isLoading || b.loaded.isLoading,
+    error: a.error ?? b.error,
   };
 }
 
@@ -108,11 +111,11 @@ function useSide(run: ComparedRun | undefined, sample: string) {
     () => (id === undefined ? null : { run: id, validation, split, sample }),
     [id, validation, split, sample],
   );
-  const { data: view } = useQuery({
+  const { data: view, error } = useQuery({
     ...pictureQuery(id ?? "", validation, sample),
     enabled: id !== undefined,
   });
-  return { view, loaded: useLayers(address, view) };
+  return { view, error, loaded: useLayers(address, view) };
 }
 
 /** Decode the neighbours' layers on both sides while one looks. */

@@ -17,7 +17,6 @@ interface Commands {
   leave(): void;
   full: { toggle(): void };
   onChange: Change;
-  onSwap(): void;
 }
 
 const MOST_DIGITS = 9;
@@ -25,7 +24,7 @@ const SWIPE_STEP = 5;
 
 /** Every act of the picture comparison by a key. */
 export function useCompareKeys(commands: Commands): void {
-  const { state, stage, classes, hidden, step, leave, full, onChange, onSwap } = commands;
+  const { state, stage, classes, hidden, step, leave, full, onChange } = commands;
   const text = useText().compare.picture.keys;
   const hide = (indices: ReadonlySet<number>) => onChange({ hide: [...indices].map(String) });
   const swipe = (by: number) =>
@@ -33,7 +32,6 @@ export function useCompareKeys(commands: Commands): void {
   const bindings: Binding[] = [
     { keys: ["ArrowLeft"], label: text.previous, run: () => step(-1) },
     { keys: ["ArrowRight"], label: text.next, run: () => step(1) },
-    { keys: ["x"], label: text.swap, run: onSwap },
     { keys: ["Space"], label: text.overlay, run: () => onChange({ overlay: !state.overlay }) },
     {
       keys: ["s"],

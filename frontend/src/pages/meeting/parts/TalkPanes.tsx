@@ -89,31 +89,35 @@ export function TalkPanes({ talk, run, address }: Props) {
   const panes: PaneId[] = talk.before
     ? ["picture", "truth", "before", "prediction", "moved"]
     : ["picture", "truth", "prediction", "errors"];
+  const gone = loaded.photo ? undefined : loaded.reasons.picture;
   return (
-    <div className={styles.panes}>
-      <figure className={styles.pane}>
-        <figcaption>{text.panes.whole}</figcaption>
-        <Link to={address} className={styles.whole} aria-label={text.of(text.panes.whole, sample)}>
-          <Thumbnail
-            run={id}
-            validation={validation}
-            sample={sample}
-            classIndex={talk.class_index}
-            box={box}
+    <>
+      {gone && <p className={styles.gone}>{gone}</p>}
+      <div className={styles.panes}>
+        <figure className={styles.pane}>
+          <figcaption>{text.panes.whole}</figcaption>
+          <Link to={address} className={styles.whole} aria-label={text.of(text.panes.whole, sample)}>
+            <Thumbnail
+              run={id}
+              validation={validation}
+              sample={sample}
+              classIndex={talk.class_index}
+              box={box}
+            />
+          </Link>
+        </figure>
+        {panes.map((pane) => (
+          <SpotPane
+            key={pane}
+            id={pane}
+            stage={stage}
+            address={address}
+            name={text.panes[pane]}
+            label={text.of(text.panes[pane], sample)}
           />
-        </Link>
-      </figure>
-      {panes.map((pane) => (
-        <SpotPane
-          key={pane}
-          id={pane}
-          stage={stage}
-          address={address}
-          name={text.panes[pane]}
-          label={text.of(text.panes[pane], sample)}
-        />
-      ))}
-    </div>
+        ))}
+      </div>
+    </>
   );
 }
 
