@@ -4,13 +4,15 @@ import { Button } from "@/components/Button";
 import { Segmented } from "@/components/Segmented";
 import { type CompareState, LAYOUTS } from "@/lib/compare/address";
 import { percent } from "@/lib/format/number";
+import { useMedia } from "@/lib/media/useMedia";
 import type { Change } from "./ComparePicture";
 import styles from "./ComparePicture.module.css";
 
 /** How the picture is laid out and drawn. */
 export function Tools({ state, onChange }: { state: CompareState; onChange: Change }) {
   const text = useText().compare.picture;
-  const id = useId();
+  const label = useText().picture.look.label;
+  const isNarrow = useMedia("(max-width: 45rem)");
   return (
     <div className={styles.tools}>
       <Segmented
@@ -19,6 +21,25 @@ export function Tools({ state, onChange }: { state: CompareState; onChange: Chan
         options={LAYOUTS.map((value) => ({ value, label: text.layouts[value] }))}
         onChange={(layout) => onChange({ layout })}
       />
+      {isNarrow ? (
+        <details className={styles.fold}>
+          <summary>{label}</summary>
+          <div className={styles.tools}>
+            <Controls state={state} onChange={onChange} />
+          </div>
+        </details>
+      ) : (
+        <Controls state={state} onChange={onChange} />
+      )}
+    </div>
+  );
+}
+
+function Controls({ state, onChange }: { state: CompareState; onChange: Change }) {
+  const text = useText().compare.picture;
+  const id = useId();
+  return (
+    <>
       <Button
         aria-pressed={state.overlay}
         title={`${text.overlay} (Space)`}
@@ -49,6 +70,6 @@ export function Tools({ state, onChange }: { state: CompareState; onChange: Chan
         />
         <output htmlFor={id}>{percent(state.opacity / 100)}</output>
       </label>
-    </div>
+    </>
   );
 }
