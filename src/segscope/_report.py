@@ -111,12 +111,12 @@ def read_front(texts: Sequence[str]) -> dict[str, object]:
     for text in texts:
         key, equals, value = text.partition("=")
         if not equals or not key.strip():
-            raise UsageError(f"--front {text!r} is not of the form key=value, as in layout=post.")
+            raise UsageError(f"front {text!r} is not of the form key=value, as in layout=post.")
         try:
             found[key.strip()] = safe_load(value)
-        except YAMLError as error:
+        except (YAMLError, ValueError, RecursionError) as error:
             raise UsageError(
-                f"the value of --front {text!r} is no YAML: put quotes around a text with : # [ or {{ in it."
+                f"the value of front {text!r} is no YAML: put quotes around a text with : # [ or {{ in it."
             ) from error
     return found
 

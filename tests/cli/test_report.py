@@ -98,6 +98,7 @@ def test_an_empty_time_is_told_kindly(report: Report, tmp_path: Path) -> None:
         (["--since", "now"], "is empty"),
         (["--front", "layout"], "is not of the form key=value"),
         (["--front", "a=[1"], "is no YAML"),
+        (["--front", "day=2026-13-45"], "is no YAML"),
         (["--language", "fr"], "Invalid value"),
     ],
 )

@@ -118,6 +118,24 @@ def test_an_export_is_a_blogs_page_or_one_html_file(page: Page, workspace: Works
     assert len(archive.namelist()) == 6
 
 
+def test_a_blogs_front_matter_is_what_was_asked_for(page: Page) -> None:
+    def matter(**asked: object) -> dict[str, object]:
+        packed = page.ask("GET", "/meetings/today/export", params={"format": "markdown", **asked})
+        archive = zipfile.ZipFile(io.BytesIO(packed.content))
+        (markdown,) = [entry for entry in archive.namelist() if entry.endswith(".md")]
+        found = yaml.safe_load(archive.read(markdown).decode("utf-8").split("---\n")[1])
+        assert isinstance(found, dict)
+        return found
+
+    assert matter()["tags"] == ["meeting"]
+    asked = matter(tag=["분할", "lab"], front=["layout=post", "draft=true"])
+    assert (asked["tags"], asked["layout"], asked["draft"]) == (["분할", "lab"], "post", True)
+    for wrong in ("layout", "=post", "layout=[post", "day=2026-13-45", "deep=" + "[" * 2000):
+        for place in ("today", str(page.post("/meetings", {})["number"])):
+            answer = page.refused("GET", f"/meetings/{place}/export", params={"front": wrong})
+            assert answer == (422, "wrong_use")
+
+
 def test_today_can_be_exported_before_a_meeting(page: Page) -> None:
     answer = page.ask("GET", "/meetings/today/export", params={"language": "ko"})
     assert "함께 볼 사진" in answer.text

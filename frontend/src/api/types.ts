@@ -2872,6 +2872,10 @@ export interface operations {
                 since?: string | null;
                 format?: "markdown" | "html";
                 language?: "en" | "ko";
+                /** @description A tag of the Markdown's front matter; without one, `meeting`. */
+                tag?: string[] | null;
+                /** @description What else stands there, as KEY=VALUE with a value of YAML: `layout=post`. */
+                front?: string[] | null;
             };
             header?: never;
             path?: never;
@@ -3100,6 +3104,10 @@ export interface operations {
             query?: {
                 format?: "markdown" | "html";
                 language?: "en" | "ko";
+                /** @description A tag of the Markdown's front matter; without one, `meeting`. */
+                tag?: string[] | null;
+                /** @description What else stands there, as KEY=VALUE with a value of YAML: `layout=post`. */
+                front?: string[] | null;
             };
             header?: never;
             path: {

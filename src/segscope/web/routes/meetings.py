@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Annotated, Literal
 
-from fastapi import Path, Request
+from fastapi import Depends, Path, Query, Request
 from starlette.responses import Response
 
 from segscope import _report
@@ -28,6 +28,21 @@ _FILES: dict[int | str, dict[str, object]] = {
 }
 
 
+def _front_matter(
+    tag: Annotated[
+        list[str] | None, Query(description="A tag of the Markdown's front matter; without one, `meeting`.")
+    ] = None,
+    front: Annotated[
+        list[str] | None,
+        Query(description="What else stands there, as KEY=VALUE with a value of YAML: `layout=post`."),
+    ] = None,
+) -> dict[str, object]:
+    return {"tags": tag or ["meeting"], **_report.read_front(front or [])}
+
+
+FrontMatter = Annotated[dict[str, object], Depends(_front_matter)]
+
+
 @router.get("", role=Role.VIEWER)
 def read_meetings(context: Context) -> list[MeetingBrief]:
     """Give the meetings that were held, newest first."""
@@ -47,6 +62,7 @@ def read_today(context: Context, since: datetime | None = None, language: Langua
 @router.get("/today/export", role=Role.VIEWER, response_class=Response, responses=_FILES)
 def export_today(
     context: Context,
+    matter: FrontMatter,
     since: datetime | None = None,
     format: ExportFormat = "html",
     language: Language = "en",
@@ -54,7 +70,7 @@ def export_today(
     """Give what happened since a time, or since the last meeting, as files; no meeting needs to be begun."""
     now = datetime.now().astimezone()
     facts = facts_of(context, read_since(since, context, now))
-    return _export(_report.make_page(facts, language=language), format)
+    return _export(_report.make_page(facts, language=language, front=matter), format)
 
 
 @router.get("/{number}", role=Role.VIEWER)
@@ -79,12 +95,17 @@ def open_meeting(
 
 @router.get("/{number}/export", role=Role.VIEWER, response_class=Response, responses=_FILES)
 def export_meeting(
-    context: Context, number: Number, format: ExportFormat = "html", language: Language = "en"
+    context: Context,
+    number: Number,
+    matter: FrontMatter,
+    format: ExportFormat = "html",
+    language: Language = "en",
 ) -> Response:
     """Give a meeting as one HTML file, or as a ZIP of Markdown with front matter and its pictures."""
     meeting = Meetings(context.workspace.database).get(number)
     facts = facts_of(context, _report.span_of(meeting))
-    return _export(_report.make_page(facts, language=language, meetings=[meeting]), format)
+    page = _report.make_page(facts, language=language, front=matter, meetings=[meeting])
+    return _export(page, format)
 
 
 def _export(page: MeetingPage, format: ExportFormat) -> Response:
