@@ -67,3 +67,13 @@ def test_the_command_line_answers_without_torch(verb: str, tmp_path_factory: pyt
         "    main()\n"
     )
     assert not loaded(code) & set(HEAVY)
+
+
+def test_the_public_functions_stay_callable_after_the_rooms_of_their_names_are_imported() -> None:
+    """A script that trains twice: the first call imports the room ``segscope.train``."""
+    code = (
+        "import segscope, segscope._api; import segscope.train.ema; from segscope.train import schedules; "
+        "assert segscope.train is segscope._api.train, segscope.train; "
+        "assert schedules.__name__ == 'segscope.train.schedules'"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=120)
