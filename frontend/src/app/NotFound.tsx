@@ -1,5 +1,4 @@
 import { Link } from "react-router";
-import { EmptyState } from "@/components/EmptyState";
 import { paths } from "@/lib/paths/paths";
 import { useText } from "./i18n/language";
 import { Page } from "./Page";
@@ -8,10 +7,11 @@ import { Page } from "./Page";
 export function NotFound() {
   const text = useText().common.error;
   return (
-    <Page title={text.notFound} hideTitle>
-      <EmptyState title={text.notFound} actions={<Link to={paths.notebook()}>{text.home}</Link>}>
-        <p>{text.notFoundWhy}</p>
-      </EmptyState>
+    <Page title={text.notFound}>
+      <p>{text.notFoundWhy}</p>
+      <p>
+        <Link to={paths.notebook()}>{text.home}</Link>
+      </p>
     </Page>
   );
 }
