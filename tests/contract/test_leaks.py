@@ -43,6 +43,7 @@ TINY = (
     "model.weights=none",
     "model.decoder_channels=[8,8,8,8]",
     "train.device=cpu",
+    "train.precision=32",
 )
 PASTE = "augment={name: copy-paste, probability: 1, objects: 4, min_scale: 1, max_scale: 1, smallest: 1}"
 
