@@ -10,6 +10,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal
 
 import yaml
@@ -118,6 +119,16 @@ def _technique_changes(
 
 
 def _yaml(value: Any) -> str:
+    # Thousands of rows of a notebook change to the same few values. 0.0 and -0.0 would be one key.
+    return _kept_yaml(value) if isinstance(value, str | int | float) and value != 0 else _written_yaml(value)
+
+
+@lru_cache(maxsize=4096, typed=True)
+def _kept_yaml(value: str | int | float) -> str:
+    return _written_yaml(value)
+
+
+def _written_yaml(value: Any) -> str:
     plain = yaml.safe_dump(
         _plain(value), default_flow_style=True, allow_unicode=True, sort_keys=False, width=1 << 20
     )
