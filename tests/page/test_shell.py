@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.page.conftest import OpenPage
+from tests.page.places import Places
 from tests.page.watching import Watch
 
 
@@ -40,6 +41,24 @@ def test_a_name_is_asked_once_and_kept(open_page: OpenPage) -> None:
     expect(page.get_by_role("main")).to_be_visible()
     expect(page.get_by_role("button", name="서연 Kim")).to_be_visible()
     expect(bar).to_be_hidden()
+
+
+def test_a_page_of_its_own_height_reckons_with_the_bar_that_asks_for_a_name(
+    open_page: OpenPage, places: Places
+) -> None:
+    page = open_page(places.picture, user=None)
+    expect(page.get_by_role("region", name="Your name")).to_be_visible()
+    expect(page.locator("canvas").first).to_be_visible()
+    beyond = "document.documentElement.scrollHeight - window.innerHeight"
+    assert page.evaluate(beyond) <= 0
+    # The page still takes all the room there is.
+    assert page.evaluate("document.querySelector('main').getBoundingClientRect().bottom - innerHeight") == 0
+
+
+def test_states_of_runs_are_told_in_the_pages_language(open_page: OpenPage) -> None:
+    page = open_page("/", locale="ko-KR")
+    expect(page.get_by_text("완료", exact=True).first).to_be_visible()
+    expect(page.get_by_text("finished", exact=True)).to_have_count(0)
 
 
 def test_the_theme_follows_the_system_until_somebody_chooses(open_page: OpenPage) -> None:

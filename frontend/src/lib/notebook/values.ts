@@ -45,6 +45,11 @@ export function shownText(row: Row, column: Column, unsaved: UnsavedText = NOTHI
   }
 }
 
+/** Whether a state that is shown is what the runs say: nobody wrote one. */
+export function isStateOfRuns(row: Row, shown: string): boolean {
+  return row.runs.length > 0 && shown === row.status && cellOf(row, "status").text === "";
+}
+
 /** What rows are sorted by in a column; null (nothing said, nothing measured) is always last. */
 export function sortValue(row: Row, column: Column): string | number | null {
   switch (column.kind) {

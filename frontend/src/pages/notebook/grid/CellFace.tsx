@@ -7,6 +7,7 @@ import { date, dateTime } from "@/lib/format/time";
 import { rowAddress } from "@/lib/notebook/address";
 import type { Column } from "@/lib/notebook/columns";
 import { parentNumber, type Row, tagsOf } from "@/lib/notebook/row";
+import { isStateOfRuns } from "@/lib/notebook/values";
 import type { VerdictState } from "@/lib/notebook/verdicts";
 import { paths, withSearch } from "@/lib/paths/paths";
 import styles from "./CellFace.module.css";
@@ -38,7 +39,7 @@ export const CellFace = memo(function CellFace({ row, column, text, verdict }: P
     case "weakest":
       return <WeakestFace row={row} />;
     case "status":
-      return text ? <span className={styles.status}>{text}</span> : null;
+      return <StatusFace row={row} text={text} />;
     case "tags":
       return <TagsFace text={text} />;
     case "runs":
@@ -53,6 +54,14 @@ export const CellFace = memo(function CellFace({ row, column, text, verdict }: P
       );
   }
 });
+
+/** What people wrote stays as it is; what the runs say is told in the page's language. */
+function StatusFace({ row, text }: { row: Row; text: string }) {
+  const words: Record<string, string> = useText().runs.statuses;
+  if (!text) return null;
+  const shown = isStateOfRuns(row, text) ? (words[text] ?? text) : text;
+  return <span className={styles.status}>{shown}</span>;
+}
 
 function NumberFace({ row }: { row: Row }) {
   const text = useText().notebook.grid;

@@ -2,6 +2,7 @@ import { useEffect } from "react";
 import { Link } from "react-router";
 import type { Row } from "@/api/notebook";
 import { useText } from "@/app/i18n/language";
+import { RunStatus } from "@/components/charts/RunStatus";
 import { Score } from "@/components/Score";
 import { rowAddress } from "@/lib/notebook/address";
 import { allColumns } from "@/lib/notebook/columns";
@@ -94,7 +95,9 @@ function Runs({ row }: { row: Row }) {
                 {run.name || run.id}
               </Link>
             </td>
-            <td>{run.status}</td>
+            <td>
+              <RunStatus status={run.status} />
+            </td>
             <td>
               <Score value={run.miou} />
             </td>
