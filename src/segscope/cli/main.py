@@ -87,9 +87,7 @@ def main() -> None:
     except OSError as error:
         if error.errno not in _FULL:
             raise
-        os.dup2(
-            os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno()
-        )  # the rest is given up
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the rest is given up
         _tell("the disk is full, and the output is cut: free some space, or write it elsewhere.")
         sys.exit(1)
 
