@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from tests.page.conftest import OpenPage
 from tests.page.server import PageServer, serving
+from tests.page.watching import Watch
 
 
 @pytest.fixture(scope="module")
@@ -24,8 +25,12 @@ def test_pages_without_runs_name_the_commands_to_begin_with(open_page: OpenPage,
         expect(page.get_by_text(command).first).to_be_visible()
 
 
-def test_pages_of_things_that_are_not_there_say_so(open_page: OpenPage) -> None:
-    page = open_page("/runs/none")
+@pytest.mark.parametrize("address", ["/runs/none", "/nowhere/at/all"])
+def test_pages_of_things_that_are_not_there_say_so_once(
+    open_page: OpenPage, watch: Watch, address: str
+) -> None:
+    watch.allow("status of 404 .*/api/v1/runs/none")
+    page = open_page(address)
     expect(page.get_by_text("There is nothing at this address")).to_be_visible()
 
 
