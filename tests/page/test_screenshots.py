@@ -12,6 +12,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
+from segscope.analysis.notebook import give_runs_rows
 from segscope.store import Workspace
 from segscope.store.notebook import Notebook
 from tests.page.conftest import NARROW, OpenPage
@@ -49,8 +50,9 @@ ROWS = (
 def notes(workspace: Trained) -> None:
     """Write what a team would have written."""
     with Workspace.open(workspace.folder) as place:
+        give_runs_rows(place)
         notebook = Notebook(place.database)
-        notebook.add_many([dict(row) for row in ROWS])
+        notebook.add_many([dict(row) for row in ROWS], author="민준")
         for number, field, text in (
             (1, "hypothesis", "the defaults, to compare with"),
             (1, "conclusion", "paper, paper pack and trash are taken for each other"),
@@ -69,11 +71,11 @@ def shoot(page: Page, name: str) -> None:
     assert FOLDER is not None
     path = Path(FOLDER) / f"{name}.png"
     path.parent.mkdir(parents=True, exist_ok=True)
-    picture.quantize(256, dither=Image.Dither.NONE).save(path, optimize=True)
+    picture.save(path, optimize=True)
     if path.stat().st_size > MOST_BYTES:
         path.unlink()
         path = path.with_suffix(".jpg")
-        picture.save(path, quality=82, optimize=True)
+        picture.save(path, quality=85, subsampling=0)
     assert path.stat().st_size <= MOST_BYTES
 
 
