@@ -72,10 +72,11 @@ def shoot(page: Page, name: str) -> None:
     path = Path(FOLDER) / f"{name}.png"
     path.parent.mkdir(parents=True, exist_ok=True)
     picture.save(path, optimize=True)
-    if path.stat().st_size > MOST_BYTES:
-        path.unlink()
-        path = path.with_suffix(".jpg")
-        picture.save(path, quality=85, subsampling=0)
+    for quality in (85, 75, 65):
+        if path.stat().st_size > MOST_BYTES:
+            path.unlink()
+            path = path.with_suffix(".jpg")
+            picture.save(path, quality=quality, subsampling=0)
     assert path.stat().st_size <= MOST_BYTES
 
 
