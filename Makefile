@@ -112,7 +112,7 @@ bench-techniques: $(STAMP_TEST) ## What each technique costs a picture; then the
 	$(BIN)/python benchmarks/bench_techniques.py
 	$(BIN)/python docs/make_techniques.py
 
-ablate-camvid: $(STAMP_TEST) ## 10 changes and a baseline, 3 seeds each, on CamVid at 180×240: an hour and a half on 2 cores
+ablate-camvid: $(STAMP_TEST) ## 8 changes and a baseline, 3 seeds each, on CamVid at 180×240: an hour on 2 cores
 	$(BIN)/python -m benchmarks.ablation_data camvid
 	$(BIN)/segscope ablate benchmarks/ablation/camvid.yaml --seeds 3 --out benchmarks/ablation/results/camvid \
 		--try benchmarks/ablation/changes.yaml --try benchmarks/ablation/camvid-changes.yaml
