@@ -17,7 +17,8 @@ import multiprocessing
 import random
 import tempfile
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -34,6 +35,10 @@ API = "/api/v1"
 MOST_REQUESTS = 200_000
 MOST_PEOPLE = 256
 _THUMBNAILS = 12
+_SECONDS_TO_COME = 10
+_TRIES = 40
+# Each person has connections of their own, as a browser has: one pool for all looks through all for each.
+_OWN: ContextVar[httpx.AsyncClient] = ContextVar("own")
 
 
 @dataclass
@@ -52,7 +57,7 @@ class Scene:
         failures: What went wrong, in words.
     """
 
-    client: httpx.AsyncClient
+    url: str
     figures: Figures
     run: str
     best: int
@@ -73,22 +78,23 @@ class Scene:
 
     async def ask(self, kind: str, path: str) -> Any:
         """Ask for something, and write down how long it took; JSON is read."""
-        return await self._timed(kind, self.client.build_request("GET", API + path))
+        return await self._timed(kind, _OWN.get().build_request("GET", API + path))
 
     async def send(self, kind: str, path: str, body: Any, user: str) -> Any:
         """Write something."""
         headers = {"x-segscope-token": self.token, "x-segscope-user": quote(user)}
         return await self._timed(
-            kind, self.client.build_request("POST", API + path, json=body, headers=headers)
+            kind, _OWN.get().build_request("POST", API + path, json=body, headers=headers)
         )
 
     async def _timed(self, kind: str, request: httpx.Request) -> Any:
         self.requests += 1
         begun = time.perf_counter()
         try:
-            answer = await self.client.send(request)
+            answer = await _OWN.get().send(request)
         except httpx.HTTPError as error:
-            self.failures.append(f"{kind}: {error!r}")
+            if self.goes_on:  # at the end people leave, and what they waited for comes to nobody
+                self.failures.append(f"{kind}: {error!r}")
             return None
         self.figures.add(kind, time.perf_counter() - begun)
         if answer.status_code != 200:
@@ -97,11 +103,26 @@ class Scene:
         return answer.json() if answer.headers["content-type"].startswith("application/json") else None
 
 
+@contextlib.asynccontextmanager
+async def connected(url: str) -> AsyncIterator[None]:
+    """Let a person connect to the server."""
+    limits = httpx.Limits(max_connections=12, max_keepalive_connections=6, keepalive_expiry=3)
+    async with httpx.AsyncClient(base_url=url, limits=limits, timeout=60, verify=False) as client:
+        _OWN.set(client)
+        yield
+
+
+async def join(scene: Scene, work: Coroutine[Any, Any, None]) -> None:
+    """Let a person work over connections of their own."""
+    async with connected(scene.url):
+        await asyncio.create_task(work)
+
+
 async def view(scene: Scene, number: int) -> None:
     """Look at pages, as one person does."""
     draw = random.Random(number)
+    await asyncio.sleep(draw.uniform(0, _SECONDS_TO_COME))
     known = asyncio.create_task(follow(scene))
-    await asyncio.sleep(draw.uniform(0, 5))
     try:
         while scene.goes_on:
             what = draw.choice(("notebook", "run", "pictures", "picture"))
@@ -138,7 +159,7 @@ async def follow(scene: Scene) -> None:
 async def changes(scene: Scene) -> AsyncIterator[int]:
     """Give the numbers of newest changes as the event stream tells them."""
     try:
-        async with scene.client.stream("GET", f"{API}/events", timeout=None) as stream:
+        async with _OWN.get().stream("GET", f"{API}/events", timeout=None) as stream:
             kind = ""
             async for line in stream.aiter_lines():
                 if line.startswith("event:"):
@@ -188,6 +209,7 @@ async def look_at_picture(scene: Scene, draw: random.Random) -> None:
 async def edit(scene: Scene, number: int, common: int) -> None:
     """Write words into a common row and into an own one, as one person does."""
     draw, user = random.Random(1000 + number), f"편집자 {number}"
+    await asyncio.sleep(draw.uniform(0, _SECONDS_TO_COME))
     own = await scene.send("a row is added", "/notebook/rows", {"texts": {"title": f"plan of {user}"}}, user)
     count = 0
     while own is not None and scene.goes_on:
@@ -201,7 +223,7 @@ async def add_word(scene: Scene, row: int, word: str, user: str) -> None:
     """Append a line to a row's hypothesis; after a conflict once more, on what the others wrote."""
     now = await scene.ask("one row", f"/notebook/rows/{row}")
     cell = (now or {"cells": {}})["cells"].get("hypothesis", {"text": "", "version": 0})
-    for _ in range(10):
+    for _ in range(_TRIES):
         text = f"{cell['text']}\n{word}".strip()
         change = {"row": row, "field": "hypothesis", "text": text, "base": cell["version"]}
         sent = time.perf_counter()
@@ -215,30 +237,30 @@ async def add_word(scene: Scene, row: int, word: str, user: str) -> None:
             return
         scene.conflicts += 1
         cell = outcome["cell"]
-    scene.failures.append(f"{word} found no place in ten tries")
+    scene.failures.append(f"{word} found no place in {_TRIES} tries")
 
 
 async def lost_words(scene: Scene) -> list[str]:
     """Look for every saved word in what the rows say now."""
     texts: dict[int, list[str]] = {}
     for row in {row for row, _ in scene.saved}:
-        read = await scene.client.get(f"{API}/notebook/rows/{row}")
+        read = await _OWN.get().get(f"{API}/notebook/rows/{row}")
         texts[row] = read.json()["cells"]["hypothesis"]["text"].split()
     return [word for row, word in scene.saved if word not in texts[row]]
 
 
 async def load(server: PageServer, run: str, options: argparse.Namespace, figures: Figures) -> Scene:
     """Let everybody work until the time is over."""
-    limits = httpx.Limits(max_connections=None, max_keepalive_connections=None)
-    async with httpx.AsyncClient(base_url=server.url, limits=limits, timeout=60) as client:
+    async with connected(server.url):
+        client = _OWN.get()
         token = (await client.get(f"{API}/session")).json()["token"]
         best = (await client.get(f"{API}/runs/{run}")).json()["brief"]["best"]
         listed = await client.get(f"{API}/runs/{run}/validations/{best}/pictures?limit=1000")
         samples = [picture["sample"] for picture in listed.json()["pictures"]]
-        scene = Scene(client, figures, run, best, samples, token, time.monotonic() + options.seconds)
+        scene = Scene(server.url, figures, run, best, samples, token, time.monotonic() + options.seconds)
         first = await scene.send("a row is added", "/notebook/rows", {"texts": {"title": "common"}}, "Kim")
-        viewers = [view(scene, number) for number in range(options.viewers)]
-        editors = [edit(scene, number, first["number"]) for number in range(options.editors)]
+        viewers = [join(scene, view(scene, number)) for number in range(options.viewers)]
+        editors = [join(scene, edit(scene, number, first["number"])) for number in range(options.editors)]
         await asyncio.gather(*viewers, *editors, watch_memory(scene, server))
         scene.failures += [f"lost: {word}" for word in await lost_words(scene)]
         for change, heard in scene.heard:
