@@ -46,6 +46,8 @@ def test_the_meeting_is_made_noted_by_two_and_exported(open_page: OpenPage, tmp_
     expect(mine).to_have_value(re.compile("종이팩.*labels: Lee"))
     page.reload()
     check_html(export(page, "One HTML file", tmp_path).read_text("utf-8"))
+    page.get_by_label("Tags, with commas").fill("seg, 재활용")
+    page.get_by_label("Further keys").fill("layout=post\ncategories=[ml, seg]")
     check_blog(export(page, "Markdown for a blog", tmp_path))
 
 
@@ -63,7 +65,10 @@ def check_blog(path: Path) -> None:
     with zipfile.ZipFile(path) as archive:
         (page,) = (name for name in archive.namelist() if name.endswith(".md"))
         _, front, text = archive.read(page).decode().split("---\n", 2)
-        assert {"title", "date"} <= yaml.safe_load(front).keys()
+        told = yaml.safe_load(front)
+        assert {"title", "date"} <= told.keys()
+        assert told["tags"] == ["seg", "재활용"]
+        assert (told["layout"], told["categories"]) == ("post", ["ml", "seg"])
         assert "train **longer**" in text
         pictures = re.findall(r"!\[[^\]]*\]\(([^)\s]+)\)", text)
         assert pictures

@@ -71,8 +71,9 @@ export function exportAddress(
   { number, since }: MeetingAddress,
   format: "html" | "markdown",
   language: Language,
+  further: readonly [string, string][] = [],
 ): string {
-  const query = new URLSearchParams({ format, language });
+  const query = new URLSearchParams([["format", format], ["language", language], ...further]);
   if (number === null && since) query.set("since", since);
   return `/api/v1/meetings/${number ?? "today"}/export?${query}`;
 }

@@ -1,13 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link, useNavigate } from "react-router";
-import {
-  beginMeeting,
-  exportAddress,
-  type MeetingAddress,
-  type MeetingView,
-  meetingsQuery,
-} from "@/api/meetings";
+import { beginMeeting, type MeetingAddress, type MeetingView, meetingsQuery } from "@/api/meetings";
 import { queryKeys } from "@/api/query-keys";
 import { useLanguage, useText } from "@/app/i18n/language";
 import { Button } from "@/components/Button";
@@ -17,6 +11,7 @@ import { tell, tellError } from "@/components/toasts";
 import { dateTime } from "@/lib/format/time";
 import type { MeetingState } from "@/lib/meeting/address";
 import { paths } from "@/lib/paths/paths";
+import { Export } from "./Export";
 import type { ChangeMeeting } from "./Meeting";
 import { SinceChoice } from "./SinceChoice";
 import styles from "./Tools.module.css";
@@ -53,25 +48,6 @@ export function Tools({ meeting, address, state, onChange }: Props) {
       <Earlier now={address.number} />
       <BeginDialog open={isBeginning} since={address.since} onClose={() => setBeginning(false)} />
     </>
-  );
-}
-
-function Export({ meeting, address }: Pick<Props, "meeting" | "address">) {
-  const text = useText().meeting.export;
-  const language = useLanguage();
-  const of = { number: meeting.number, since: address.since };
-  return (
-    <Popover label={text.label}>
-      <ul className={styles.list}>
-        {(["html", "markdown"] as const).map((format) => (
-          <li key={format}>
-            <a href={exportAddress(of, format, language)} download>
-              {text[format]}
-            </a>
-          </li>
-        ))}
-      </ul>
-    </Popover>
   );
 }
 

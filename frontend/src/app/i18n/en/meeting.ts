@@ -36,6 +36,9 @@ export const meeting = {
     label: "Export",
     html: "One HTML file",
     markdown: "Markdown for a blog (ZIP)",
+    frontMatter: "Front matter of the Markdown, kept in this browser",
+    tags: "Tags, with commas",
+    further: "Further keys, a KEY=VALUE each line",
   },
   wall: {
     label: "Show on a wall",

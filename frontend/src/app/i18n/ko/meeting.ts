@@ -37,6 +37,9 @@ export const meeting: Translation<typeof english> = {
     label: "내보내기",
     html: "HTML 파일 하나",
     markdown: "블로그용 Markdown (ZIP)",
+    frontMatter: "Markdown의 front matter (이 브라우저에 저장)",
+    tags: "태그 (쉼표로 구분)",
+    further: "추가 항목 (한 줄에 KEY=VALUE 하나)",
   },
   wall: {
     label: "큰 화면으로 보기",
