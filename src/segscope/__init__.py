@@ -97,12 +97,24 @@ def __dir__() -> list[str]:
     return sorted({*globals(), *__all__})
 
 
+class _CallableRoom(ModuleType):
+    """A room that is called as the public function of its name is."""
+
+    def __call__(self, *args: Any, **options: Any) -> Any:
+        name = self.__name__.rpartition(".")[2]
+        return getattr(import_module(_HOMES[name]), name)(*args, **options)
+
+
 class _Package(ModuleType):
-    """Keeps the public functions: importing ``segscope.train.fit`` binds the room's module to ``train``."""
+    """Lets ``segscope.train(...)`` train again: its first call imports the room ``segscope.train``.
+
+    Importing a room binds it in the package, in place of the function of the same name.
+    """
 
     def __setattr__(self, name: str, value: object) -> None:
-        if not (name in _HOMES and isinstance(value, ModuleType)):
-            super().__setattr__(name, value)
+        if name in _HOMES and isinstance(value, ModuleType):
+            value.__class__ = _CallableRoom
+        super().__setattr__(name, value)
 
 
 sys.modules[__name__].__class__ = _Package
