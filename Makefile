@@ -70,7 +70,7 @@ format: $(STAMP_TEST) $(STAMP_NPM) ## Format the code
 	$(NPM) run --silent format
 
 bench-engine: $(STAMP_TEST) ## Counting, against numpy and the plain read of both maps
-	$(BIN)/python benchmarks/bench_engine.py
+	$(BIN)/python -m benchmarks.bench_engine
 
 bench-diagnose: $(STAMP_TEST) ## The whole diagnosis of 1,000 pairs, against only decoding them
 	$(BIN)/python -m benchmarks.bench_diagnose
