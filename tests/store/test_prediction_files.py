@@ -10,9 +10,9 @@ from segscope.engine.class_set import ClassSet
 from segscope.errors import StoreError
 from segscope.store.prediction_files import (
     confidence_path,
+    encode_confidence,
     label_map_path,
     read_png,
-    write_confidence,
     write_label_map,
 )
 
@@ -62,7 +62,7 @@ def test_wrong_arrays_are_refused(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="int64"):
         write_label_map(tmp_path / "a.png", np.zeros((2, 2), np.int64), SMALL)  # type: ignore[arg-type]
     with pytest.raises(StoreError, match="probability times 255"):
-        write_confidence(tmp_path / "a.png", np.zeros((2, 2), np.float32))
+        encode_confidence(np.zeros((2, 2), np.float32), "a.png")
 
 
 @pytest.mark.parametrize("damage", ["cut", "empty", "text", "rgb"])

@@ -1,7 +1,9 @@
 """A small, fast PNG writer for label maps, confidences and panels; it releases the GIL, so threads help.
 
 Every row uses the *up* filter and zlib's fastest level: on label maps that is three times as fast as
-Pillow's writer (which holds the GIL) and gives smaller files. Reading is Pillow's.
+Pillow's writer (which holds the GIL) and gives smaller files. One-channel pixels are searched for runs
+alone (``Z_RLE``): what the filter leaves of label maps and confidences is runs of zeros, and looking for
+anything else takes a fifth longer and finds less. Reading is Pillow's.
 """
 
 import struct
@@ -16,6 +18,7 @@ from segscope.engine.palette import Colour
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _GREY, _RGB, _PALETTE = 0, 2, 3
 _UP_FILTER = 2
+_LEVEL = 1
 
 
 def encode_png(
@@ -50,7 +53,8 @@ def encode_png(
     chunks = [_chunk(b"IHDR", header)]
     if palette is not None:
         chunks.append(_chunk(b"PLTE", np.array(palette, dtype=np.uint8).tobytes()))
-    chunks += [_chunk(b"IDAT", zlib.compress(raw.data, 1)), _chunk(b"IEND", b"")]
+    strategy = zlib.Z_DEFAULT_STRATEGY if pixels.ndim == 3 else zlib.Z_RLE
+    chunks += [_chunk(b"IDAT", _compressed(raw, strategy)), _chunk(b"IEND", b"")]
     return _SIGNATURE + b"".join(chunks)
 
 
@@ -95,6 +99,11 @@ def repaletted_png(data: bytes, palette: Sequence[Colour]) -> bytes | None:
             parts.append(data[position:end])
         position = end
     return b"".join(parts)
+
+
+def _compressed(raw: NDArray[np.uint8], strategy: int) -> bytes:
+    stream = zlib.compressobj(_LEVEL, strategy=strategy)
+    return stream.compress(raw.data) + stream.flush()
 
 
 def _chunk(kind: bytes, content: bytes) -> bytes:

@@ -75,18 +75,22 @@ def encode_label_map(label_map: LabelMap, class_set: ClassSet, name: str) -> byt
     return encode_png(label_map, palette)
 
 
-def write_confidence(path: Path, confidence: NDArray[np.uint8], *, sync_folder: bool = False) -> None:
-    """Write a confidence map, (H, W) uint8: 255 × the probability of the predicted class, rounded.
+def encode_confidence(confidence: NDArray[np.uint8], name: str) -> bytes:
+    """Give the file of a confidence map as bytes.
+
+    Args:
+        confidence: (H, W) uint8, 255 × the probability of the predicted class, rounded.
+        name: What messages call it.
 
     Raises:
-        StoreError: It is not (H, W) uint8, or the file cannot be written.
+        StoreError: It is not (H, W) uint8.
     """
     if confidence.dtype != np.uint8 or confidence.ndim != 2:
         raise StoreError(
-            f"the confidence for {path.name} is {confidence.dtype} of shape {confidence.shape}: "
+            f"the confidence for {name} is {confidence.dtype} of shape {confidence.shape}: "
             "it must be (H, W) uint8, the probability times 255."
         )
-    write_atomic(path, encode_png(confidence), sync_folder=sync_folder)
+    return encode_png(confidence)
 
 
 def read_png(path: Path) -> NDArray[Any] | None:

@@ -15,15 +15,16 @@ from segscope.engine.count_tables import CountTables
 from segscope.engine.reliability import Reliability
 from segscope.errors import StoreError
 from segscope.files.atomic import fsync_folder
+from segscope.files.durable_batch import DurableBatch
 from segscope.store.counts_files import write_counts
 from segscope.store.database import Database
 from segscope.store.metric_points import current_attempt
 from segscope.store.object_files import OBJECTS_FILE, write_reliability
 from segscope.store.prediction_files import (
     confidence_path,
+    encode_confidence,
+    encode_label_map,
     label_map_path,
-    write_confidence,
-    write_label_map,
 )
 from segscope.store.tables import runs, validations
 from segscope.store.validation_folders import ClaimedFolder
@@ -51,6 +52,7 @@ class ValidationWriter:
         self.folder = self._claim.path
         self._predictions = self.folder / "predictions"
         self._predictions.mkdir()
+        self._maps = DurableBatch()
 
     @property
     def predictions_folder(self) -> Path:
@@ -60,10 +62,16 @@ class ValidationWriter:
     def write_prediction(
         self, sample_id: str, label_map: LabelMap, confidence: NDArray[np.uint8] | None = None
     ) -> None:
-        """Keep the prediction of one sample: (H, W) class indices, and 255 × confidence."""
-        write_label_map(label_map_path(self._predictions, sample_id), label_map, self._class_set)
+        """Keep the prediction of one sample: (H, W) class indices, and 255 × confidence.
+
+        Raises:
+            StoreError: A dtype or shape is wrong, or the file cannot be written.
+        """
+        path = label_map_path(self._predictions, sample_id)
+        self._maps.write(path, encode_label_map(label_map, self._class_set, path.name))
         if confidence is not None:
-            write_confidence(confidence_path(self._predictions, sample_id), confidence)
+            path = confidence_path(self._predictions, sample_id)
+            self._maps.write(path, encode_confidence(confidence, path.name))
 
     @property
     def objects_path(self) -> Path:
@@ -98,6 +106,7 @@ class ValidationWriter:
         """
         monitored = _monitored_value(scores, monitor)
         write_counts(self.folder, tables, self._key.rule)
+        self._maps.commit()
         for folder in (self._predictions, self.folder, self.folder.parent):
             fsync_folder(folder)
         row = {
@@ -144,7 +153,7 @@ class ValidationWriter:
         if self.index in stored:
             self._claim.release()
         else:
-            self._claim.remove()
+            self._claim.remove()  # with it, the files that have no name yet
 
     def _read_all(self, connection: sa.Connection) -> tuple[Validation, ...]:
         return read_validations(connection, self._run, self._root, superseded=True)
