@@ -21,6 +21,7 @@ from segscope.store.workspace import Workspace, workspace_folder
 if TYPE_CHECKING:
     from segscope.analysis.compare import CompareOptions, Comparison
     from segscope.data.predictions import PredictionSources
+    from segscope.engine.count_tables import CountTables
     from segscope.record.import_run import ImportedPredictions
     from segscope.train.progress import Watcher
 
@@ -155,12 +156,15 @@ def resume(run: Run, workspace: Workspace, *, watcher: "Watcher | None" = None) 
     return _on_first_rank(import_train("fit").resume(run, workspace, watcher))
 
 
-def diagnose_run(run: Run, validation: Validation | None = None) -> tuple[Validation, Diagnosis]:
+def diagnose_run(
+    run: Run, validation: Validation | None = None, *, tables: "CountTables | None" = None
+) -> tuple[Validation, Diagnosis]:
     """Diagnose a validation of a run.
 
     Args:
         run: A run with at least one validation.
         validation: By default the best.
+        tables: Its counts, where they are at hand and need not be read again.
 
     Raises:
         StoreError: The run has no validation yet.
@@ -173,7 +177,7 @@ def diagnose_run(run: Run, validation: Validation | None = None) -> tuple[Valida
     chosen = validation or run.best_validation(split) or next(reversed(run.validations(split)), None)
     if chosen is None:
         raise StoreError(f"run {run.id} has no validation yet: wait for its first one, or resume it.")
-    return chosen, diagnose_validation(run, chosen)
+    return chosen, diagnose_validation(run, chosen, tables)
 
 
 def diagnose_predictions(

@@ -284,9 +284,10 @@ def test_bad_data_is_refused_before_a_run_is_made(
 ) -> None:
     data = tmp_path / "data"
     shutil.copytree(tiny_data, data)
-    next(data.glob("batch_*/*.jpg")).write_bytes(b"")
+    broken = next(data.glob("batch_*/*.jpg"))
+    broken.write_bytes(b"")
     with Workspace.open(tmp_path / "workspace") as workspace:
-        with pytest.raises(DataError, match="segscope check"):
+        with pytest.raises(DataError, match=rf"Seen in .*{broken.name}.* `segscope check`"):
             train(TrainingRequest(tiny_config(f"data.path={data}"), workspace))
         assert workspace.runs() == ()
 

@@ -94,13 +94,14 @@ def diagnose(
     _check_places(json_file, counts)
     sources = PredictionSources(gt, pred, classes, images, confidence, ignore, allow_unpaired)
     imported = _counted(sources, frame, boundary_f1, name, workspace)
-    validation, diagnosis = _api.diagnose_run(imported.run)
+    recorded = imported.recorded
+    validation, diagnosis = _api.diagnose_run(imported.run, recorded.validation, tables=recorded.tables)
     if json_file is not None:
         _write_json(imported, diagnosis, frame, json_file)
     if counts is not None:
         from segscope.analysis.counts_export import write_counts_export
 
-        write_counts_export(counts, imported.recorded.tables, imported.run.class_set)
+        write_counts_export(counts, recorded.tables, imported.run.class_set)
     _show(imported, outcome_table(imported.run, validation, diagnosis), out, json_file == STANDARD_OUTPUT)
 
 

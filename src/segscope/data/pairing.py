@@ -95,8 +95,8 @@ class _SplitPairing:
         if doubles:
             self._add(
                 "duplicate-stem",
-                f"{len(doubles)} files of split {self.split} share their name up to the ending with another "
-                "(or differ only in how Unicode writes the same letters), so that no pair is certain",
+                f"files of split {self.split} that share their name up to the ending with another (or differ "
+                f"only in how Unicode writes the same letters), so that no pair is certain: {len(doubles)}",
                 doubles,
                 "keep one file of each name",
             )
@@ -104,8 +104,8 @@ class _SplitPairing:
         if case_twins:
             self._add(
                 "case-difference",
-                f"{len(case_twins)} files of split {self.split} differ from another only in upper and "
-                "lower case; on Windows and macOS one would replace the other",
+                f"files of split {self.split} that differ from another only in upper and lower case, so that "
+                f"on Windows and macOS one would replace the other: {len(case_twins)}",
                 case_twins,
                 "rename them",
                 Severity.WARNING,
@@ -116,22 +116,22 @@ class _SplitPairing:
         if without_mask:
             self._add(
                 "missing-mask",
-                f"{len(without_mask)} pictures of split {self.split} have no mask of the same name",
+                f"pictures of split {self.split} without a mask of the same name: {len(without_mask)}",
                 without_mask,
                 "add a mask with the picture's name up to the ending, or take the picture out",
             )
         if without_image:
             self._add(
                 "missing-image",
-                f"{len(without_image)} masks of split {self.split} have no picture of the same name",
+                f"masks of split {self.split} without a picture of the same name: {len(without_image)}",
                 without_image,
                 "add the picture, or take the mask out",
             )
         if by_case:
             self._add(
                 "case-difference",
-                f"{len(by_case)} pictures of split {self.split} were joined to a mask whose name differs in "
-                "upper and lower case",
+                f"pictures of split {self.split} joined to a mask whose name differs in upper and lower "
+                f"case: {len(by_case)}",
                 by_case,
                 "give both the same name",
                 Severity.WARNING,
@@ -150,30 +150,30 @@ class _SplitPairing:
         if listing.not_files:
             self._add(
                 "unreadable-file",
-                f"{len(listing.not_files)} entries of split {self.split} are named like pictures but are "
-                "folders, pipes, devices or links to nothing; they were not opened",
+                f"entries of split {self.split} named like pictures that are folders, pipes, devices or "
+                f"links to nothing, and were not opened: {len(listing.not_files)}",
                 listing.not_files,
                 "replace them by files, or take them out",
             )
         if listing.undecodable:
             self._add(
                 "undecodable-name",
-                f"{len(listing.undecodable)} files of split {self.split} have names that are not UTF-8",
+                f"files of split {self.split} with names that are not UTF-8: {len(listing.undecodable)}",
                 listing.undecodable,
                 "rename them (`convmv -t utf8` does it for a whole folder)",
             )
         if listing.unreadable:
             self._add(
                 "unreadable-file",
-                f"{len(listing.unreadable)} folders of split {self.split} may not be read",
+                f"folders of split {self.split} that may not be read: {len(listing.unreadable)}",
                 listing.unreadable,
                 "change their permissions",
             )
         if listing.passed_over:
             self._add(
                 "passed-over",
-                f"{len(listing.passed_over)} files of split {self.split} are no PNG, JPEG, TIFF, WebP or BMP "
-                "by their ending and were passed over",
+                f"files of split {self.split} passed over, being no PNG, JPEG, TIFF, WebP or BMP by their "
+                f"ending: {len(listing.passed_over)}",
                 listing.passed_over,
                 "convert those that are pictures; take the others out",
                 Severity.WARNING,

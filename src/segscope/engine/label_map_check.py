@@ -69,6 +69,9 @@ def _check_form(what: str, label_map: object) -> None:
     if not isinstance(label_map, np.ndarray):
         raise LabelMapError(f"the {what} is a {type(label_map).__name__}: give a numpy array (H, W).")
     if label_map.dtype not in _DTYPES:
-        raise LabelMapError(f"the {what} holds {label_map.dtype}: give class ids as uint8, uint16 or int32.")
+        raise LabelMapError(
+            f"the {what} holds {label_map.dtype}: give class ids as uint8, uint16 or int32, such as "
+            "`.astype(np.int32)` makes of whole numbers."
+        )
     if label_map.ndim != 2 or label_map.size == 0:
         raise LabelMapError(f"the {what} has shape {label_map.shape}: give (H, W), both at least 1.")

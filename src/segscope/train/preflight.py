@@ -1,13 +1,14 @@
 """Before step one: the data opened, checked, and findable from any folder."""
 
 import hashlib
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from segscope.config.run_config import RunConfig
 from segscope.data.channel_statistics import ChannelStatistics
 from segscope.data.check import CheckReport, check_dataset
-from segscope.data.finding import Severity
+from segscope.data.finding import Finding, Severity
 from segscope.data.open import open_dataset, with_detected_pictures
 from segscope.data.sample import Dataset
 from segscope.data.splits.configured import fold_of_config, pin_split
@@ -18,6 +19,8 @@ from segscope.store.workspace import Workspace
 from segscope.train.progress import Watcher
 from segscope.train.pseudo.training import pin_pseudo
 from segscope.train.unknown.build import pin_unknown
+
+_SHOWN_FILES = 3
 
 
 def open_data(config: RunConfig, workspace: Workspace) -> Dataset:
@@ -56,12 +59,19 @@ def refuse_bad_data(dataset: Dataset, watcher: Watcher) -> CheckReport:
             watcher.message(f"{finding.message} {finding.remedy}")
     errors = [finding for finding in report.findings if finding.severity is Severity.ERROR]
     if errors:
-        more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
-        raise DataError(
-            f"{dataset.root}: {errors[0].message}{more} {errors[0].remedy} "
-            "See `segscope check` for all findings and their files."
-        )
+        raise DataError(_refusal(dataset.root, errors))
     return report
+
+
+def _refusal(root: Path, errors: Sequence[Finding]) -> str:
+    """Say the first error with the worst of its files, and where the others are told."""
+    first = errors[0]
+    seen = f" Seen in {', '.join(first.files[:_SHOWN_FILES])}." if first.files else ""
+    others = f" ({len(errors) - 1} more kinds of errors were found)" if len(errors) > 1 else ""
+    return (
+        f"{root}: {first.message}{others} {first.remedy}{seen} "
+        "See `segscope check` for all findings and their files."
+    )
 
 
 def refuse_changed_data(run: Run, dataset: Dataset) -> None:

@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 
 Float64 = NDArray[np.float64]
 
-CHUNK_VALUES = 2_000_000
-"""Numbers that a chunk's matrices may hold each: 16 MB in float64."""
+CHUNK_VALUES = 500_000
+"""Numbers that a chunk's matrices may hold each: 4 MB in float64."""
 
 
 def bootstrap_weights(rng: np.random.Generator, draws: int, units: int, columns: int) -> Iterator[Float64]:
