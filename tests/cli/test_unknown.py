@@ -50,6 +50,7 @@ def test_file_and_sheets_lie_in_the_workspace_and_the_verdict_is_told(workspace:
     assert "holds 3 kinds of objects" in result.stdout
     assert "thing 1, 12 objects (33 %)" in " ".join(result.stdout.split())
     assert str(file) in result.stderr.replace("\n", "")
+    assert "warning: 4 of the 12 pictures looked at are of the split 'val'" in result.stderr
 
 
 def test_json_alone_is_on_standard_output_and_parts_can_be_asked_for(workspace: Path, tmp_path: Path) -> None:
@@ -59,6 +60,7 @@ def test_json_alone_is_on_standard_output_and_parts_can_be_asked_for(workspace: 
     found = json.loads(result.stdout)
     assert found["file"] == str(tmp_path / "out" / "unknown.yaml")
     assert (found["class"], found["chosen"], found["out_of_fold"]) == ("thing", 2, True)
+    assert "4 of the 12 pictures" in found["warning"]
     assert [cluster["number"] for cluster in found["clusters"]] == [1, 2]
     assert "smaller than 20" in found["candidates"][0]["objection"]
 

@@ -57,9 +57,12 @@ def explore(
 ) -> None:
     """Group the objects of the unknown class by what trained models see of them.
 
-    Train folds first, so that each object is seen by a model that did not train on it:
+    Train folds of the training split first, so that each object is seen by a model that did not train on
+    it, and no validation picture has a say:
 
-    `segscope train DATA --folds 3 --name base`, then `segscope unknown explore base`
+    `segscope split DATA --pool train --folds 3 --out folds.csv`
+
+    `segscope train DATA data.split=folds.csv --folds 3 --name base`, then `segscope unknown explore base`
 
     Look at the contact sheets, rename or merge clusters, and train with them:
 

@@ -59,7 +59,7 @@ class Exploration:
         choice: What was measured for each number of clusters.
         alone: How far grouping by each plain figure alone gives the same clusters (adjusted Rand index).
         figures: (N,) values of each plain figure.
-        warning: Why these features are the worse ones; empty for folds.
+        warning: Why this way of looking is the worse one; empty for folds of training pictures alone.
     """
 
     content: UnknownFile

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from segscope.config.load import resolve
+from segscope.config.run_config import RunConfig
 from segscope.data.sample import Dataset, Sample
 from segscope.errors import ConfigError, UsageError
 from segscope.store.runs import Run
@@ -34,14 +35,20 @@ class Observation:
     Attributes:
         observers: One a fold, or a single one.
         out_of_fold: Whether no model trained on what it looks at.
+        leak: Why trainings with the parts will score too well; empty where none of the pictures validates.
     """
 
     observers: tuple[Observer, ...]
     out_of_fold: bool
+    leak: str = ""
 
     @property
     def warning(self) -> str:
-        """Why this way is the worse one; empty for folds."""
+        """Why this way is the worse one; empty for folds of training pictures alone."""
+        return " ".join(filter(None, (self._learned_by_heart, self.leak)))
+
+    @property
+    def _learned_by_heart(self) -> str:
         if self.out_of_fold:
             return ""
         return (
@@ -81,4 +88,28 @@ def observe(runs: Sequence[Run], workspace: Workspace) -> Observation:
         refuse_changed_data(run, dataset)
         part = config.data.val if out_of_fold else config.data.train
         observers.append(Observer(run, dataset, split_samples(dataset, part)))
-    return Observation(tuple(observers), out_of_fold)
+    return Observation(tuple(observers), out_of_fold, _leak(configs[0], observers, workspace))
+
+
+def _leak(config: RunConfig, observers: Sequence[Observer], workspace: Workspace) -> str:
+    """Say how many of the pictures validate a training that will use the parts; empty for none."""
+    if config.data.fold is None:
+        return ""  # the layout's own training split, of which nothing validates
+    whole = config.data.model_copy(update={"split": None, "fold": None, "split_sha256": None})
+    dataset = open_data(config.model_copy(update={"data": whole}), workspace)
+    validated = {one.image_path for one in dataset.samples.get(whole.val, ()) if one.label is not None}
+    seen = [sample.image_path for observer in observers for sample in observer.samples]
+    held = sum(path in validated for path in seen)
+    if held:
+        return (
+            f"{held} of the {len(seen)} pictures looked at are of the split {whole.val!r}, and a training "
+            "with these parts that validates on them scores too well: explore with folds of the training "
+            "split alone (`segscope split ... --pool train`)."
+        )
+    if validated or len(observers) == 1:
+        return ""
+    return (
+        f"the data has no split {whole.val!r} of its own, so that a training with these parts validates on "
+        f"some of the {len(seen)} pictures looked at and scores too well: measure it on pictures that are in "
+        "no fold."
+    )
