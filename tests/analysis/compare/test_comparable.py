@@ -69,7 +69,12 @@ def test_other_classes_ignore_ids_and_rules(workspace: Workspace, how: Stored, s
 def test_fewer_images(workspace: Workspace) -> None:
     fewer = {image: GUESS[image] for image in list(GUESS)[1:]}
     one, two = (store_run(workspace, TRUTH, maps) for maps in (GUESS, fewer))
-    assert "24 images of split 'val' and 23 of 'val'" in refusal(one, two)
+    lost = next(iter(GUESS))
+    counted = "24 images of split 'val' and 23 of 'val'"
+    assert f"{counted}, {lost!r} for one is only in the first" in refusal(one, two)
+    assert f"23 images of split 'val' and 24 of 'val', {lost!r} for one is only in the second" in refusal(
+        two, one
+    )
 
 
 def test_other_images(workspace: Workspace) -> None:

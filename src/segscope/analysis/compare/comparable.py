@@ -62,16 +62,23 @@ def _unlike_samples(first: RunValidation, other: RunValidation) -> str | None:
     if one.num_images != two.num_images:
         return (
             f"they were validated on {one.num_images} images of split {one.key.split!r} "
-            f"and {two.num_images} of {two.key.split!r}"
+            f"and {two.num_images} of {two.key.split!r}{_only_in_one(first, other)}"
         )
     if one.key.split_hash == two.key.split_hash:
         return None
-    missing = sorted(set(first.tables.images) - set(other.tables.images))
-    named = f", {missing[0]!r} for one is only in the first" if missing else ""
     return (
-        f"they were validated on different samples{named} (split {one.key.split!r} with hash "
-        f"{one.key.split_hash[:12]}, and {two.key.split!r} with {two.key.split_hash[:12]})"
+        f"they were validated on different samples{_only_in_one(first, other)} (split {one.key.split!r} with "
+        f"hash {one.key.split_hash[:12]}, and {two.key.split!r} with {two.key.split_hash[:12]})"
     )
+
+
+def _only_in_one(first: RunValidation, other: RunValidation) -> str:
+    """Name a sample that one side has and the other has not."""
+    images, others = set(first.tables.images), set(other.tables.images)
+    for side, only in (("first", images - others), ("second", others - images)):
+        if only:
+            return f", {min(only)!r} for one is only in the {side}"
+    return ""
 
 
 def _unlike_truth(first: RunValidation, other: RunValidation) -> str | None:
