@@ -143,11 +143,11 @@ def _name_classes(axes: "Axes", layout: FlowLayout, class_set: ClassSet) -> None
 def _widest(texts: Sequence[str]) -> float:
     """Give the points that the widest of some small texts takes, and the room beside it."""
     from matplotlib.font_manager import FontProperties
-    from matplotlib.textpath import TextPath
+    from matplotlib.textpath import text_to_path  # measures by the font's metrics, without drawing outlines
 
-    look = FontProperties()
-    paths = (TextPath((0, 0), text, size=_SMALL, prop=look) for text in texts)
-    return max(path.get_extents().width for path in paths) + _POINTS_BETWEEN
+    look = FontProperties(size=_SMALL)
+    sizes = (text_to_path.get_text_width_height_descent(text, look, ismath=False) for text in texts)
+    return max(width for width, _, _ in sizes) + _POINTS_BETWEEN
 
 
 def _legend() -> list["PathPatch"]:
