@@ -27,6 +27,10 @@ def test_json_holds_the_same_figures_with_none_for_undefined_scores(planted: Cou
     assert written["class_names"] == list(RECYCLING.names)
     assert written["classes"][1]["iou"] is None  # UNKNOWN does not occur
     assert written["classes"][3]["iou"] == diagnosis.scores.iou[3]
+    recall = diagnosis.intervals.by_score["recall"].classes[3]
+    assert written["classes"][3]["intervals"]["recall"] == diagnosis.intervals.plain(recall)
+    assert recall.low < diagnosis.scores.recall[3] < recall.high
+    assert written["classes"][1]["intervals"]["recall"]["low"] is None
     assert written["findings"][0]["code"] == "confusable"
     assert sorted(written["findings"][0]["classes"]) == ["Paper", "Paper pack"]
     assert written["gains"][0]["gain"] == diagnosis.gains[0].gain

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from sklearn.metrics import accuracy_score, confusion_matrix, jaccard_score
+from sklearn.metrics import accuracy_score, confusion_matrix, jaccard_score, recall_score
 
 from segscope.analysis.diagnosis import diagnose
 from segscope.analysis.diagnosis_export import export_diagnosis
@@ -59,7 +59,10 @@ def test_scores_and_confusion_are_scikit_learns(pairs: list[tuple[Map, Map]]) ->
     assert scores["miou"] == pytest.approx(iou.mean())
     assert scores["pixel_accuracy"] == pytest.approx(accuracy_score(truth, guess))
     assert {"miou_per_image", "boundary_iou"} < set(scores)
+    recall = recall_score(truth, guess, labels=[0, 1, 2], average=None)
+    assert scores["recall"] == pytest.approx(recall.mean())
     for index, entry in enumerate(per_class[:3]):
+        assert entry["recall"] == pytest.approx(recall[index])
         assert (entry["class"], entry["class_id"]) == (CLASSES.names[index], CLASSES.ids[index])
         assert entry["iou"] == pytest.approx(iou[index])
         assert entry["tp"] == matrix[index, index]
@@ -106,6 +109,12 @@ def test_intervals_flows_and_worst_images_stand_by_name(pairs: list[tuple[Map, M
     }
     for entry in figures["per_class"][:3]:
         assert entry["interval"]["low"] < entry["iou"] < entry["interval"]["high"]
+        assert entry["intervals"]["iou"] == entry["interval"]
+        for name in ("dice", "precision", "recall", "boundary_iou", "boundary_f1", "trimap_iou"):
+            interval = entry["intervals"][name]
+            assert interval["low"] < entry[name] < interval["high"]
+            assert 0 < entry[f"{name}_per_image"] < 1
+            assert interval["unsafe"]
         assert sorted(image["image"] for image in entry["worst"]) == ["0", "1", "2"]
         assert set(entry["worst_by_kind"]) == {"boundary", "extent", "segment"}
         assert all(image["reason"] for image in entry["worst"])

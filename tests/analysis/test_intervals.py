@@ -5,7 +5,9 @@ import pytest
 
 from segscope.analysis.intervals import DRAWS, diagnosis_intervals
 from segscope.engine.count_tables import TABLE_COLUMNS, CountTables
-from segscope.engine.resampling import score_intervals
+from segscope.engine.resampling import class_intervals, score_intervals
+from segscope.engine.score_formulas import SCORE_NAMES
+from segscope.engine.scores import Scores
 from tests.engine.resampling.simulate import Models, draw_population
 
 
@@ -34,6 +36,34 @@ def test_json_says_how_many_units_and_whether_they_are_too_few() -> None:
             "n": 12, "unit": "image", "unsafe": True,
         }  # fmt: skip
     assert not diagnosis_intervals(sample(40)).to_dict()["miou"]["unsafe"]
+
+
+def test_intervals_of_all_scores_are_made_when_they_are_asked_for_and_over_the_same_units() -> None:
+    tables, groups = sample(60), [str(i // 3) for i in range(60)]
+    found = diagnosis_intervals(tables, groups, seed=4)
+    assert "by_score" not in vars(found), "a table must not wait for them"
+    by_group, by_image = class_intervals(tables, groups=groups, seed=4), class_intervals(tables)
+    few = diagnosis_intervals(tables, [str(i // 4) for i in range(60)])
+    for name in ("iou", "dice", "precision", "recall", "boundary_iou"):
+        assert found.by_score[name] == by_group[name]
+        assert few.by_score[name] == by_image[name]
+    assert found.by_score is found.by_score
+
+
+def test_json_names_the_means_as_scores_do_and_the_classes_scores_by_themselves() -> None:
+    found = diagnosis_intervals(sample(30))
+    plain, scores = found.to_dict(), Scores.from_tables(sample(30)).to_dict()
+    assert set(plain) - {"made"} == {
+        "miou", "miou_per_image", "pixel_accuracy",
+        "dice", "precision", "recall", "boundary_iou", "boundary_f1", "trimap_iou",
+    }  # fmt: skip
+    assert set(plain) - {"made"} <= set(scores)
+    assert plain["recall"]["low"] < scores["recall"] < plain["recall"]["high"]
+    of_class = found.plain_of_class(2)
+    assert tuple(of_class) == SCORE_NAMES
+    assert of_class["dice"]["low"] < scores["per_class"]["dice"][2] < of_class["dice"]["high"]
+    assert of_class["iou"] == found.plain(found.iou[2])
+    assert of_class["boundary_f1"]["low"] is None, "edges are not simulated"
 
 
 def test_a_class_in_no_image_has_ends_that_are_none() -> None:

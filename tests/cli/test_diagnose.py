@@ -103,6 +103,7 @@ def test_intervals_stand_in_both_kinds_of_json_and_are_unsafe_with_few_images(fo
     assert (miou["n"], miou["unit"], miou["unsafe"]) == (4, "image", True)
     for entry, other in zip(figures["per_class"], diagnosis["classes"], strict=True):
         assert entry["interval"] == other["interval"]
+        assert entry["intervals"] == other["intervals"]
         assert entry["interval"]["low"] < entry["iou"] < entry["interval"]["high"]
 
 

@@ -6,6 +6,8 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from numpy.typing import NDArray
 from scipy.ndimage import binary_erosion, distance_transform_edt
 from sklearn.metrics import accuracy_score, f1_score, jaccard_score, precision_score, recall_score
@@ -13,11 +15,18 @@ from sklearn.metrics import accuracy_score, f1_score, jaccard_score, precision_s
 from segscope.engine import CountRule, count
 from segscope.engine.count_tables import CountTables
 from segscope.engine.image_counts import ERROR_KINDS
-from segscope.engine.scores import Scores, image_miou
+from segscope.engine.score_formulas import SCORE_NAMES
+from segscope.engine.scores import CLASS_SCORES, Scores, image_miou
 from tests.engine.drawn_maps import Scene, draw
+from tests.engine.slow_scores import slow_mean, slow_scores
 
 CLASSES = 7  # of which the scenes hold five, so that two are absent
 VOID = 255
+MEANS = {
+    "iou": "miou", "dice": "mean_dice", "precision": "mean_precision", "recall": "mean_recall",
+    "boundary_iou": "mean_boundary_iou", "boundary_f1": "mean_boundary_f1", "trimap_iou": "mean_trimap_iou",
+}  # fmt: skip
+IMAGE_MEANS = {name: f"{mean}_per_image" for name, mean in MEANS.items()} | {"dice": "mdice_per_image"}
 Pair = tuple[NDArray[Any], NDArray[Any]]
 
 
@@ -145,6 +154,90 @@ def test_means_over_images_are_those_of_scikit_learn_image_by_image(
     assert np.isnan(scores.iou_per_image[5:]).all()
 
 
+@pytest.fixture(scope="module")
+def uneven() -> list[Pair]:
+    """Pairs of which each lacks some classes, in one map or in both; one picture is of one class alone."""
+    drawn = []
+    for seed in range(4):
+        truth, guess = draw(Scene(30, 36, num_classes=5, seed=seed, void=10, shift=2, cell=9))
+        truth[truth == seed] = 4
+        guess[guess == (seed + 1) % 4] = seed
+        drawn.append((truth.astype(np.uint8), guess.astype(np.uint8)))
+    return [*drawn, (np.full((30, 36), 2, np.uint8), np.full((30, 36), 2, np.uint8))]
+
+
+@pytest.mark.parametrize("name", SCORE_NAMES)
+def test_each_score_has_the_mean_of_its_images_and_classes_where_it_is_defined(
+    uneven: list[Pair], name: str
+) -> None:
+    scores = Scores.from_tables(_tables(uneven))
+    cells = [[slow_scores([pair], index)[name] for index in range(CLASSES)] for pair in uneven]
+    assert any(math.isnan(value) for row in cells for value in row[:5])
+    by_class = [slow_mean(column) for column in zip(*cells, strict=True)]
+    np.testing.assert_allclose(getattr(scores, f"{name}_per_image"), by_class, rtol=1e-12)
+    by_image = slow_mean([slow_mean(row) for row in cells])
+    assert getattr(scores, IMAGE_MEANS[name]) == pytest.approx(by_image)
+
+
+@pytest.mark.parametrize("name", SCORE_NAMES)
+def test_each_pooled_score_has_its_mean_over_the_classes_where_it_is_defined(
+    uneven: list[Pair], name: str
+) -> None:
+    scores = Scores.from_tables(_tables(uneven))
+    pooled = [slow_scores(uneven, index)[name] for index in range(CLASSES)]
+    np.testing.assert_allclose(getattr(scores, name), pooled, rtol=1e-12)
+    assert getattr(scores, MEANS[name]) == pytest.approx(slow_mean(pooled))
+
+
+small_maps = st.tuples(st.integers(1, 9), st.integers(1, 9), st.integers(0, 2**32 - 1), st.integers(1, 5))
+
+
+def _drawn(height: int, width: int, seed: int, classes: int) -> Pair:
+    rng = np.random.default_rng(seed)
+    truth, guess = rng.integers(0, classes, (2, height, width)).astype(np.uint8)
+    truth[rng.random((height, width)) < 0.2] = VOID
+    return truth, guess
+
+
+@given(small_maps)
+@settings(deadline=None)
+def test_of_one_image_both_forms_are_the_same(picture: tuple[int, int, int, int]) -> None:
+    scores = Scores.from_tables(_tables([_drawn(*picture)]))
+    for name in SCORE_NAMES:
+        np.testing.assert_array_equal(getattr(scores, name), getattr(scores, f"{name}_per_image"))
+        assert getattr(scores, MEANS[name]) == pytest.approx(getattr(scores, IMAGE_MEANS[name]), nan_ok=True)
+
+
+@given(st.lists(small_maps, min_size=1, max_size=4))
+@settings(deadline=None)
+def test_scores_of_a_class_keep_their_order(pictures: list[tuple[int, int, int, int]]) -> None:
+    """Dice = 2 IoU / (1 + IoU), IoU under precision and recall, a pooled ratio among those it is made of."""
+    pairs = [_drawn(*picture) for picture in pictures]
+    scores = Scores.from_tables(_tables(pairs))
+    np.testing.assert_allclose(scores.dice, 2 * scores.iou / (1 + scores.iou))
+    for name in ("precision", "recall"):
+        known = ~np.isnan(getattr(scores, name))
+        assert (scores.iou[known] <= getattr(scores, name)[known]).all()
+    singles = [Scores.from_tables(_tables([pair])) for pair in pairs]
+    for name in set(SCORE_NAMES) - {"boundary_f1"}:  # made of two ratios
+        cells = np.array([getattr(single, name) for single in singles])
+        for form in (name, f"{name}_per_image"):
+            values = getattr(scores, form)
+            np.testing.assert_array_equal(np.isnan(values), np.isnan(cells).all(axis=0))
+            outside = (values < np.nanmin(cells, axis=0, initial=1) - 1e-12) | (
+                values > np.nanmax(cells, axis=0, initial=0) + 1e-12
+            )
+            assert not outside.any()
+
+
+def test_where_edges_were_not_counted_there_is_no_boundary_f1_of_either_form(pairs: list[Pair]) -> None:
+    counts = [count(*pair, num_classes=CLASSES, ignore=VOID, edges=False) for pair in pairs]
+    scores = Scores.from_tables(CountTables.from_counts(list("abcde"), counts))
+    assert np.isnan([*scores.boundary_f1, *scores.boundary_f1_per_image]).all()
+    assert math.isnan(scores.mean_boundary_f1_per_image)
+    assert not math.isnan(scores.mean_boundary_iou_per_image)
+
+
 def test_an_image_without_counted_pixels_takes_no_part_in_the_mean_of_images(pairs: list[Pair]) -> None:
     void = np.full((5, 5), VOID, dtype=np.uint8)
     with_void = Scores.from_tables(_tables([*pairs, (void, np.zeros_like(void))]))
@@ -175,6 +268,9 @@ def test_the_plain_form_is_strict_json(tables: CountTables) -> None:
     assert json.loads(json.dumps(plain, allow_nan=False)) == plain
     assert plain["per_class"]["iou"][5:] == [None, None]
     assert {"miou", "miou_per_image", "pixel_accuracy", "boundary_iou", "trimap_iou"} <= set(plain)
+    assert set(CLASS_SCORES) <= set(plain["per_class"])
+    for name in set(SCORE_NAMES) - {"iou", "dice"}:
+        assert {name, f"{name}_per_image"} <= set(plain)
     shares = [plain["per_class"][f"{side}_{kind}_share"][0] for side in ("fp", "fn") for kind in ERROR_KINDS]
     assert plain["per_class"]["iou"][0] + sum(shares) == pytest.approx(1)
 

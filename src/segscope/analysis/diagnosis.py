@@ -49,7 +49,7 @@ class Diagnosis:
         images: How many images were validated.
         scores: The scores of the whole split.
         intervals: Their 95 % intervals, and how these were made; :attr:`ClassDiagnosis.interval` has
-            them by class.
+            that of a class's IoU, :attr:`DiagnosisIntervals.by_score` those of all scores by class.
         classes: One entry a class, in the order of the class set.
         confusions: Flows from true to predicted class, the costliest first.
         gains: What each repair would add to mIoU, the greatest first.
@@ -105,7 +105,11 @@ class Diagnosis:
 
     def _class_dict(self, entry: ClassDiagnosis) -> dict[str, Any]:
         plain: dict[str, Any] = _plain(entry)
-        return plain | {"lost": _plain(entry.lost), "interval": self.intervals.plain(entry.interval)}
+        return plain | {
+            "lost": _plain(entry.lost),
+            "interval": self.intervals.plain(entry.interval),
+            "intervals": self.intervals.plain_of_class(entry.index),
+        }
 
 
 def diagnose(

@@ -79,6 +79,7 @@ def _class_figures(tables: CountTables, diagnosis: Diagnosis, class_set: ClassSe
             entry[name] = value
     for entry, known in zip(figures, diagnosis.classes, strict=True):
         entry["interval"] = diagnosis.intervals.plain(known.interval)
+        entry["intervals"] = diagnosis.intervals.plain_of_class(known.index)
         entry["worst"] = _worst(known.worst)
         entry["worst_by_kind"] = _worst_by_kind(known.worst_by_kind)
         entry["by_size"] = _objects(diagnosis.sizes, known.index)

@@ -81,22 +81,20 @@ class CountTables:
         """(R,) missed pixels of all kinds."""
         return self.columns["fn_boundary"] + self.columns["fn_extent"] + self.columns["fn_segment"]
 
+    def column(self, name: str) -> Int64:
+        """Give a column, (R,) int64; ``fp`` and ``fn`` are columns here too."""
+        return self.fp if name == "fp" else self.fn if name == "fn" else self.columns[name]
+
     def pooled(self, name: str) -> Int64:
-        """Sum a column over all images: (K,) int64. ``fp`` and ``fn`` are columns here too."""
-        values = {"fp": self.fp, "fn": self.fn}.get(name)
-        if values is None:
-            values = self.columns[name]
+        """Sum a column (see :meth:`column`) over all images: (K,) int64."""
         total = np.zeros(self.num_classes, dtype=np.int64)
-        np.add.at(total, self.class_index, values)
+        np.add.at(total, self.class_index, self.column(name))
         return total
 
     def dense(self, name: str) -> Int64:
-        """Spread a column to (N images, K); classes without a row hold 0."""
-        values = {"fp": self.fp, "fn": self.fn}.get(name)
-        if values is None:
-            values = self.columns[name]
+        """Spread a column (see :meth:`column`) to (N images, K); classes without a row hold 0."""
         spread = np.zeros((len(self.images), self.num_classes), dtype=np.int64)
-        spread[self.image, self.class_index] = values
+        spread[self.image, self.class_index] = self.column(name)
         return spread
 
     def confusion(self) -> tuple[Int64, Int64]:

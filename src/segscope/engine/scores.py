@@ -1,10 +1,15 @@
 """Scores of one validation, computed from its counts and from nothing else.
 
-A score of a class that occurs neither in ground truth nor in prediction is NaN, and takes part in no
-mean. IoU, Dice, precision and recall are the usual ratios of pixels pooled over the split; Boundary IoU
-is that of Cheng et al. (CVPR 2021), error shares those of Bernhard et al. (WACV 2024). Scores "per image"
-are the means that Wang et al. (*Revisiting Evaluation Metrics for Semantic Segmentation*, NeurIPS 2023) call
-I (over images of the mean over their classes) and C (of one class over the images that it occurs in).
+IoU, Dice, precision and recall are the usual ratios of pixels, Boundary IoU and trimap IoU those of Cheng et
+al. (CVPR 2021), boundary F1 that of Csurka et al. (BMVC 2013), error shares those of Bernhard et al. (WACV
+2024). Each of the seven has two forms. *Pooled*: the counts of all images are summed first, then divided.
+*Per image*: the means that Wang et al. (*Revisiting Evaluation Metrics for Semantic Segmentation*, NeurIPS
+2023) call I (over images of the mean over their classes) and C (of one class over the images that it occurs
+in).
+
+A score that has nothing to be made from is NaN, and takes part in no mean; the cell of an image and a class
+is so left out of both means per image. When that is, says
+:func:`~segscope.engine.score_formulas.class_scores`.
 """
 
 from dataclasses import dataclass
@@ -15,13 +20,12 @@ from numpy.typing import NDArray
 
 from segscope.engine.count_rule import rule_name
 from segscope.engine.count_tables import CountTables
-from segscope.engine.image_counts import EDGE_COLUMNS, ERROR_KINDS, Int64
+from segscope.engine.image_counts import ERROR_KINDS, Int64
+from segscope.engine.score_formulas import SCORE_COLUMNS, SCORE_NAMES, class_scores, ratio
 
 Float64 = NDArray[np.float64]
 
-CLASS_SCORES = (
-    "iou", "dice", "precision", "recall", "boundary_iou", "boundary_f1", "trimap_iou", "iou_per_image",
-)  # fmt: skip
+CLASS_SCORES = (*SCORE_NAMES, *(f"{name}_per_image" for name in SCORE_NAMES))
 """The scores that every class has, as :meth:`Scores.to_dict` names them."""
 
 
@@ -43,15 +47,28 @@ class Scores:
         trimap_iou: IoU within the band on both sides of the true border.
         iou_per_image: Mean over the images that a class occurs in, in ground truth or prediction, of its IoU
             there.
+        dice_per_image: The same of the Dice coefficient.
+        precision_per_image: Mean of the precision over the images that the class is predicted in.
+        recall_per_image: Mean of the recall over the images whose ground truth holds the class.
+        boundary_iou_per_image: Mean of the Boundary IoU over the images where the class has a boundary.
+        boundary_f1_per_image: Mean of the boundary F1 over the images where the class has an edge.
+        trimap_iou_per_image: Mean of the trimap IoU over the images where the class has a true border.
         false_shares: (3, K) false positives by error kind (order of
             :data:`~segscope.engine.image_counts.ERROR_KINDS`), as shares of the union.
         missed_shares: (3, K) false negatives likewise; IoU and all six shares sum to 1.
         miou: Mean IoU: of ``iou`` over the classes that occur in ground truth or prediction.
         miou_per_image: Mean over images of the mean IoU over the classes that occur in that image.
         mdice_per_image: The same of the Dice coefficient.
-        mean_boundary_iou_per_image: The same of the Boundary IoU.
+        mean_precision_per_image: Mean over images of the mean precision over the classes predicted there.
+        mean_recall_per_image: Mean over images of the mean recall over the classes of their ground truth.
+        mean_boundary_iou_per_image: Mean over images of the mean Boundary IoU over the classes that have a
+            boundary there.
+        mean_boundary_f1_per_image: The same of the boundary F1 and of edges.
+        mean_trimap_iou_per_image: The same of the trimap IoU and of true borders.
         pixel_accuracy: Share of all counted pixels that are right.
         mean_dice: Mean of ``dice`` over the classes that ``miou`` is the mean of.
+        mean_precision: Mean of ``precision`` over the classes that are predicted anywhere.
+        mean_recall: Mean of ``recall`` over the classes of the ground truth.
         mean_boundary_iou: Mean of ``boundary_iou`` over the classes that have a boundary.
         mean_boundary_f1: Mean of ``boundary_f1`` over them.
         mean_trimap_iou: Mean of ``trimap_iou`` over the classes that have a boundary.
@@ -67,14 +84,26 @@ class Scores:
     boundary_f1: Float64
     trimap_iou: Float64
     iou_per_image: Float64
+    dice_per_image: Float64
+    precision_per_image: Float64
+    recall_per_image: Float64
+    boundary_iou_per_image: Float64
+    boundary_f1_per_image: Float64
+    trimap_iou_per_image: Float64
     false_shares: Float64
     missed_shares: Float64
     miou: float
     miou_per_image: float
     mdice_per_image: float
+    mean_precision_per_image: float
+    mean_recall_per_image: float
     mean_boundary_iou_per_image: float
+    mean_boundary_f1_per_image: float
+    mean_trimap_iou_per_image: float
     pixel_accuracy: float
     mean_dice: float
+    mean_precision: float
+    mean_recall: float
     mean_boundary_iou: float
     mean_boundary_f1: float
     mean_trimap_iou: float
@@ -97,36 +126,35 @@ class Scores:
             >>> scores.iou.round(3), round(scores.miou, 3)
             (array([0.5  , 0.667,   nan]), 0.583)
         """
-        tp, fp, fn = (tables.pooled(name) for name in ("tp", "fp", "fn"))
-        union = tp + fp + fn
-        iou = _ratio(tp, union)
-        dice = _ratio(2 * tp, 2 * tp + fp + fn)
-        common, either = (tables.pooled(f"biou_{part}") for part in ("intersection", "union"))
-        boundary_iou = _ratio(common, either)
-        boundary_f1 = _boundary_f1(tables)
-        trimap_iou = _ratio(tables.pooled("trimap_intersection"), tables.pooled("trimap_union"))
+        sums = {name: tables.pooled(name) for name in SCORE_COLUMNS}
+        tp, fn = sums["tp"], sums["fn"]
+        union = tp + sums["fp"] + fn
+        pooled = class_scores(sums)
+        rows = class_scores({name: tables.column(name) for name in SCORE_COLUMNS})
+        means = {name: _mean(values) for name, values in pooled.items()}
+        image_means = {name: _mean(_image_means(tables, values)) for name, values in rows.items()}
+        by_class = pooled | {f"{name}_per_image": _class_means(tables, rows[name]) for name in rows}
         return cls(
             rule=rule_name() if rule is None else rule,
             images=len(tables.images),
-            iou=iou,
-            dice=dice,
-            precision=_ratio(tp, tp + fp),
-            recall=_ratio(tp, tp + fn),
-            boundary_iou=boundary_iou,
-            boundary_f1=boundary_f1,
-            trimap_iou=trimap_iou,
-            iou_per_image=_class_means(tables, _row_iou(tables)),
-            false_shares=np.stack([_ratio(tables.pooled(f"fp_{kind}"), union) for kind in ERROR_KINDS]),
-            missed_shares=np.stack([_ratio(tables.pooled(f"fn_{kind}"), union) for kind in ERROR_KINDS]),
-            miou=_mean(iou),
-            miou_per_image=_mean(image_miou(tables)),
-            mdice_per_image=_mean(_image_means(tables, _row_dice(tables))),
-            mean_boundary_iou_per_image=_mean(_image_means(tables, _row_boundary_iou(tables))),
-            pixel_accuracy=float(_ratio(tp.sum(), (tp + fn).sum())),
-            mean_dice=_mean(dice),
-            mean_boundary_iou=_mean(boundary_iou),
-            mean_boundary_f1=_mean(boundary_f1),
-            mean_trimap_iou=_mean(trimap_iou),
+            **by_class,
+            false_shares=np.stack([ratio(tables.pooled(f"fp_{kind}"), union) for kind in ERROR_KINDS]),
+            missed_shares=np.stack([ratio(tables.pooled(f"fn_{kind}"), union) for kind in ERROR_KINDS]),
+            miou=means["iou"],
+            miou_per_image=image_means["iou"],
+            mdice_per_image=image_means["dice"],
+            mean_precision_per_image=image_means["precision"],
+            mean_recall_per_image=image_means["recall"],
+            mean_boundary_iou_per_image=image_means["boundary_iou"],
+            mean_boundary_f1_per_image=image_means["boundary_f1"],
+            mean_trimap_iou_per_image=image_means["trimap_iou"],
+            pixel_accuracy=float(ratio(tp.sum(), (tp + fn).sum())),
+            mean_dice=means["dice"],
+            mean_precision=means["precision"],
+            mean_recall=means["recall"],
+            mean_boundary_iou=means["boundary_iou"],
+            mean_boundary_f1=means["boundary_f1"],
+            mean_trimap_iou=means["trimap_iou"],
         )
 
     def to_dict(self) -> dict[str, Any]:
@@ -141,9 +169,15 @@ class Scores:
             "miou": self.miou,
             "miou_per_image": self.miou_per_image,
             "mdice_per_image": self.mdice_per_image,
+            "precision_per_image": self.mean_precision_per_image,
+            "recall_per_image": self.mean_recall_per_image,
             "boundary_iou_per_image": self.mean_boundary_iou_per_image,
+            "boundary_f1_per_image": self.mean_boundary_f1_per_image,
+            "trimap_iou_per_image": self.mean_trimap_iou_per_image,
             "pixel_accuracy": self.pixel_accuracy,
             "dice": self.mean_dice,
+            "precision": self.mean_precision,
+            "recall": self.mean_recall,
             "boundary_iou": self.mean_boundary_iou,
             "boundary_f1": self.mean_boundary_f1,
             "trimap_iou": self.mean_trimap_iou,
@@ -154,22 +188,8 @@ class Scores:
 
 def image_miou(tables: CountTables) -> Float64:
     """Give (N,) the mean IoU of each image over the classes that occur in it; NaN where none does."""
-    return _image_means(tables, _row_iou(tables))
-
-
-def _row_iou(tables: CountTables) -> Float64:
-    """(R,) IoU of each counted class in its image; rows are classes that occur, so none is NaN."""
-    return _ratio(tables.columns["tp"], tables.columns["tp"] + tables.fp + tables.fn)
-
-
-def _row_dice(tables: CountTables) -> Float64:
-    twice = 2 * tables.columns["tp"]
-    return _ratio(twice, twice + tables.fp + tables.fn)
-
-
-def _row_boundary_iou(tables: CountTables) -> Float64:
-    """(R,) Boundary IoU; NaN where a class fills its image and so has no boundary."""
-    return _ratio(tables.columns["biou_intersection"], tables.columns["biou_union"])
+    tp = tables.columns["tp"]
+    return _image_means(tables, ratio(tp, tp + tables.fp + tables.fn))
 
 
 def _image_means(tables: CountTables, rows: Float64) -> Float64:
@@ -183,13 +203,7 @@ def _class_means(tables: CountTables, rows: Float64) -> Float64:
 def _means_by(index: Int64, values: Float64, length: int) -> Float64:
     known = ~np.isnan(values)
     total = np.bincount(index[known], weights=values[known], minlength=length)
-    return _ratio(total, np.bincount(index[known], minlength=length))
-
-
-def _ratio(part: NDArray[Any], whole: NDArray[Any]) -> Float64:
-    ratio: Float64 = np.full(np.shape(whole), np.nan)
-    np.divide(part, whole, out=ratio, where=np.asarray(whole) > 0)
-    return ratio
+    return ratio(total, np.bincount(index[known], minlength=length))
 
 
 def _mean(values: Float64) -> float:
@@ -199,10 +213,3 @@ def _mean(values: Float64) -> float:
 
 def _plain(values: Float64) -> list[float | None]:
     return [None if np.isnan(value) else float(value) for value in values]
-
-
-def _boundary_f1(tables: CountTables) -> Float64:
-    true, found, predicted, right = (tables.pooled(name).astype(np.float64) for name in EDGE_COLUMNS)
-    # 2PR / (P + R) with P = right / predicted and R = found / true, without a division by zero
-    both, apart = right * found, right * true + found * predicted
-    return np.where(true + predicted > 0, 2 * both / np.where(apart > 0, apart, 1), np.nan)

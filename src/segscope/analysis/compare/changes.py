@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from segscope.engine.count_tables import CountTables
 from segscope.engine.image_counts import ERROR_KINDS
-from segscope.engine.resampling.unit_sums import mean_of_known
+from segscope.engine.score_formulas import mean_of_known
 from segscope.engine.scores import image_miou
 
 Float64 = NDArray[np.float64]

@@ -1,5 +1,6 @@
 """Intervals and paired tests over images or groups, from counts alone."""
 
+from segscope.engine.resampling.class_intervals import ClassIntervals, class_intervals
 from segscope.engine.resampling.detectable import smallest_detectable
 from segscope.engine.resampling.holm import holm
 from segscope.engine.resampling.interval import LEVEL, MIN_UNITS, Interval
@@ -11,10 +12,12 @@ __all__ = [
     "LEVEL",
     "MIN_UNITS",
     "OVERALL_SCORES",
+    "ClassIntervals",
     "Interval",
     "PairedDifference",
     "ScoreIntervals",
     "UnitSums",
+    "class_intervals",
     "compare_sides",
     "holm",
     "score_intervals",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from segscope.engine.resampling.unit_sums import mean_of_known
+from segscope.engine.score_formulas import mean_of_known
 
 Float64 = NDArray[np.float64]
 

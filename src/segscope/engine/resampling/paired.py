@@ -27,7 +27,8 @@ from segscope.engine.resampling.interval import draw_errors
 from segscope.engine.resampling.margins import TwoPartError
 from segscope.engine.resampling.noise import TrainingNoise, fold_noise, run_noise
 from segscope.engine.resampling.sides import Sides
-from segscope.engine.resampling.unit_sums import UnitSums, mean_of_known
+from segscope.engine.resampling.unit_sums import UnitSums
+from segscope.engine.score_formulas import mean_of_known
 
 Float64 = NDArray[np.float64]
 

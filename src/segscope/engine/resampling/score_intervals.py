@@ -3,11 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from segscope.engine.count_tables import CountTables
-from segscope.engine.resampling.draws import bootstrap_weights
-from segscope.engine.resampling.interval import Interval, draw_errors, share_ends
+from segscope.engine.resampling.bootstrap import bootstrap_intervals
+from segscope.engine.resampling.interval import Interval
 from segscope.engine.resampling.unit_sums import OVERALL_SCORES, UnitSums, units_of_groups
 
 
@@ -33,7 +31,9 @@ def score_intervals(
     draws: int = 2000,
     seed: int = 0,
 ) -> ScoreIntervals:
-    """Bootstrap the scores of a validation.
+    """Bootstrap the scores of a validation that its table shows.
+
+    :func:`~segscope.engine.resampling.class_intervals.class_intervals` has all scores of every class.
 
     Args:
         tables: Its counts.
@@ -43,6 +43,7 @@ def score_intervals(
         seed: Of the draws; one validation and one seed always give one result.
 
     Example:
+        >>> import numpy as np
         >>> from segscope.engine import count
         >>> rng = np.random.default_rng(0)
         >>> maps = [rng.integers(0, 2, (2, 8, 8)).astype(np.uint8) for _ in range(30)]
@@ -52,16 +53,8 @@ def score_intervals(
         (True, True)
     """
     units = UnitSums.from_tables(tables, None if groups is None else units_of_groups(groups))
-    rng = np.random.default_rng(seed)
-    chunks = bootstrap_weights(rng, draws, units.num_units, units.values.shape[1])
-    drawn = np.concatenate([units.scores(weights @ units.values) for weights in chunks])
-    scores = units.scores(units.values.sum(axis=0))
-    known = units.score_units()
-    errors = draw_errors(drawn, known)
-    low, high = share_ends(scores, errors, (known - 1).astype(np.float64))
-    intervals = tuple(
-        Interval(*ends) for ends in zip(low.tolist(), high.tolist(), known.tolist(), strict=True)
-    )
+    intervals = bootstrap_intervals(units, draws=draws, seed=seed)
+    number = len(OVERALL_SCORES)
     return ScoreIntervals(
-        overall=dict(zip(OVERALL_SCORES, intervals, strict=False)), iou=intervals[len(OVERALL_SCORES) :]
+        overall=dict(zip(OVERALL_SCORES, intervals[:number], strict=True)), iou=tuple(intervals[number:])
     )

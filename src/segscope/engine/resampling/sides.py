@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from segscope.engine.image_counts import Int64
-from segscope.engine.resampling.unit_sums import UnitSums, mean_of_known
+from segscope.engine.resampling.unit_sums import UnitSums
+from segscope.engine.score_formulas import mean_of_known
 
 Float64 = NDArray[np.float64]
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from segscope.engine.count_tables import CountTables
 from segscope.engine.image_counts import Int64
+from segscope.engine.score_formulas import mean_of_known, ratio
 from segscope.engine.scores import image_miou
 
 Float64 = NDArray[np.float64]
@@ -61,11 +62,7 @@ class UnitSums:
         single = np.column_stack([truth.sum(axis=1), np.where(known, own, 0.0), known])
         per_class = (tp, truth + tables.dense("fp"), truth, *bands)
         per_image = np.concatenate([*per_class, single], axis=1).astype(np.float64)
-        if unit_of_image is None:
-            return cls(per_image, tables.num_classes)
-        values = np.zeros((int(unit_of_image.max(initial=-1)) + 1, per_image.shape[1]))
-        np.add.at(values, unit_of_image, per_image)
-        return cls(values, tables.num_classes)
+        return cls(sum_over_units(per_image, unit_of_image), tables.num_classes)
 
     @property
     def num_units(self) -> int:
@@ -90,17 +87,34 @@ class UnitSums:
         """
         ends = np.arange(1, _CLASS_COLUMNS + 1) * self.num_classes
         tp, union, _, intersection, band, rest = np.split(sums, ends, axis=-1)
-        iou = _ratio(tp, union)
+        iou = ratio(tp, union)
         overall = np.stack(
             [
                 mean_of_known(iou, axis=-1),
-                _ratio(rest[..., 1], rest[..., 2]),
-                _ratio(tp.sum(axis=-1), rest[..., 0]),
-                mean_of_known(_ratio(intersection, band), axis=-1),
+                ratio(rest[..., 1], rest[..., 2]),
+                ratio(tp.sum(axis=-1), rest[..., 0]),
+                mean_of_known(ratio(intersection, band), axis=-1),
             ],
             axis=-1,
         )
         return np.concatenate([overall, iou], axis=-1)
+
+
+def sum_over_units(per_image: Float64, unit_of_image: Int64 | None) -> Float64:
+    """Add up rows by unit.
+
+    Args:
+        per_image: (N, C) a row an image.
+        unit_of_image: (N,) the unit of each image, 0 … U-1; None = every image is a unit.
+
+    Returns:
+        (U, C).
+    """
+    if unit_of_image is None:
+        return per_image
+    values = np.zeros((int(unit_of_image.max(initial=-1)) + 1, per_image.shape[1]))
+    np.add.at(values, unit_of_image, per_image)
+    return values
 
 
 def units_of_groups(groups: Sequence[str | None]) -> Int64:
@@ -113,15 +127,3 @@ def units_of_groups(groups: Sequence[str | None]) -> Int64:
     numbers: dict[object, int] = {}
     keys = ((index,) if group is None else group for index, group in enumerate(groups))
     return np.array([numbers.setdefault(key, len(numbers)) for key in keys], dtype=np.int64)
-
-
-def _ratio(part: Float64, whole: Float64) -> Float64:
-    ratio: Float64 = np.full(np.shape(whole), np.nan)
-    np.divide(part, whole, out=ratio, where=whole > 0)
-    return ratio
-
-
-def mean_of_known(values: Float64, axis: int) -> Float64:
-    """Mean over an axis of what is no NaN; NaN where nothing is left."""
-    known = ~np.isnan(values)
-    return _ratio(np.where(known, values, 0.0).sum(axis=axis), known.sum(axis=axis).astype(np.float64))
