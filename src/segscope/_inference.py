@@ -124,7 +124,7 @@ def predict(
     Args:
         workspace: Where the runs are kept.
         source: A run, several runs, or an ensemble file; or what :func:`find_source` gave.
-        pictures: A picture, a folder, or result name → picture file.
+        pictures: A picture, a folder, a COCO JSON that lists them, or result name → picture file.
         out: Folder of the results.
         options: Batch size, device, kinds of files.
         progress: Called with the number of further pictures done.
@@ -133,7 +133,7 @@ def predict(
         One sentence for each picture that could not be read.
     """
     module = import_train("predict")
-    found = dict(pictures) if isinstance(pictures, Mapping) else find_pictures(Path(pictures))
+    found = pictures if isinstance(pictures, Mapping) else find_pictures(Path(pictures))
     chosen = options or module.PredictOptions()
     problems: list[str] = module.predict(_found(workspace, source), found, Path(out), chosen, progress)
     return problems

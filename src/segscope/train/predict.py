@@ -8,7 +8,7 @@ from pathlib import Path
 from lightning_fabric import Fabric
 
 from segscope.config.inference import OutputChoice
-from segscope.data.coco import is_coco, open_coco
+from segscope.data.coco import CocoIds, ids_of, is_coco, open_coco
 from segscope.data.folder_listing import list_pictures
 from segscope.data.picture_files import read_picture
 from segscope.data.picture_format import PictureFormat
@@ -20,6 +20,7 @@ from segscope.store.runs import Run
 from segscope.train.ensembles.source import ModelSource, source_of_runs
 from segscope.train.inference_device import inference_fabric
 from segscope.train.load_model import load_model, picture_format
+from segscope.train.picture_list import PictureList
 from segscope.train.predictors.build import build_label_maps, build_predictor
 from segscope.train.predictors.label_maps import LabelMaps
 from segscope.train.resolve import resolve_target
@@ -47,7 +48,7 @@ class PredictOptions:
     outputs: tuple[OutputChoice, ...] = (OutputChoice(name="index-png"),)
 
 
-def find_pictures(source: Path) -> dict[str, Path]:
+def find_pictures(source: Path) -> PictureList:
     """Find the pictures to segment, by the name that each result gets (without ending).
 
     Args:
@@ -61,7 +62,7 @@ def find_pictures(source: Path) -> dict[str, Path]:
     if source.is_file() and is_coco(source):
         return _listed_pictures(source)
     if source.is_file():
-        return {source.stem: source}
+        return PictureList({source.stem: source})
     if not source.is_dir():
         raise UsageError(f"{source}: there is no such picture or folder.")
     listing = list_pictures(source)
@@ -71,20 +72,21 @@ def find_pictures(source: Path) -> dict[str, Path]:
         raise UsageError(f"{source}: {names} would both give the same result; rename one.")
     if not listing.files:
         raise UsageError(f"{source}: the folder holds no pictures (PNG, JPEG, TIFF, WebP or BMP).")
-    return {key: paths[0] for key, paths in sorted(listing.files.items())}
+    return PictureList({key: paths[0] for key, paths in sorted(listing.files.items())})
 
 
-def _listed_pictures(annotations: Path) -> dict[str, Path]:
+def _listed_pictures(annotations: Path) -> PictureList:
     """Find the pictures that a COCO JSON lists, with or without annotations: a contest's test split."""
-    samples = [sample for split in open_coco(annotations).samples.values() for sample in split]
+    dataset = open_coco(annotations)
+    ((split, samples),) = dataset.samples.items()
     if not samples:
         raise UsageError(f"{annotations}: the file lists no pictures.")
-    return {sample.id: sample.image_path for sample in samples}
+    return PictureList({sample.id: sample.image_path for sample in samples}, ids_of(dataset, split))
 
 
 def predict(
     source: Run | ModelSource,
-    pictures: dict[str, Path],
+    pictures: Mapping[str, Path],
     out: Path,
     options: PredictOptions = PredictOptions(),
     progress: Callable[[int], None] = lambda _: None,
@@ -93,7 +95,8 @@ def predict(
 
     Args:
         source: A training, or members and views that count as one model.
-        pictures: Name of the result → picture file.
+        pictures: Name of the result → picture file; a :class:`PictureList` of a COCO JSON gives COCO files
+            of predictions its ids.
         out: Folder of the results.
         options: Checkpoint, batch size, device, kinds of files.
         progress: Called with the number of further pictures done.
@@ -113,12 +116,13 @@ def predict(
     label_maps = load_label_maps(model, fabric, options.batch_size)
     problems: list[str] = []
     with ExitStack() as files:
-        writers = [files.enter_context(w) for w in _writers(options.outputs, out, model.class_set)]
+        ids = pictures.coco if isinstance(pictures, PictureList) else None
+        writers = [files.enter_context(w) for w in _writers(options.outputs, out, model.class_set, ids)]
         form = picture_format(model.members[0].run)
         for chunk in _read_ahead(pictures, form, options, problems):
             for name, found in _segment(label_maps, fabric, chunk, options.batch_size):
                 for writer in writers:
-                    writer.add(name, pictures[name], found.label_map)
+                    writer.add(name, pictures[name], found.label_map, found.confidence)
             progress(len(chunk))
     return problems
 
@@ -135,9 +139,11 @@ def load_label_maps(source: ModelSource, fabric: Fabric, batch_size: int) -> Lab
     return build_label_maps(predictor, source.inference, source.class_set)
 
 
-def _writers(outputs: Sequence[OutputChoice], out: Path, class_set: ClassSet) -> Iterator[PredictionWriter]:
+def _writers(
+    outputs: Sequence[OutputChoice], out: Path, class_set: ClassSet, ids: CocoIds | None
+) -> Iterator[PredictionWriter]:
     for choice in outputs:
-        yield resolve_target(choice.technique)(out, class_set, choice.options)
+        yield resolve_target(choice.technique)(out, class_set, choice.options, ids)
 
 
 def _read_ahead(

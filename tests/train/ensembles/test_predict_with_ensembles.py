@@ -1,7 +1,10 @@
 """Predictions of an ensemble: all kinds of files from one pass, in which each picture is read once."""
 
+import contextlib
 import csv
+import io
 import json
+import shutil
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -10,6 +13,7 @@ import numpy as np
 import pytest
 import torch
 from PIL import Image
+from pycocotools.coco import COCO
 
 from segscope._inference import find_source, read_inference, read_outputs
 from segscope.data.picture_files import read_picture
@@ -86,6 +90,46 @@ def test_all_kinds_of_files_tell_the_same(trained: Trained, pictures: Path, tmp_
         areas[annotation["category_id"]] += annotation["area"] * (annotation["image_id"] == 1)
     shown = {int(v): int((indices == v).sum()) for v in np.unique(indices) if v != 0}
     assert {key: area for key, area in areas.items() if area} == shown
+
+
+@pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")  # pycocotools' own
+def test_a_coco_json_gives_predictions_its_ids_and_pycocotools_takes_them(
+    trained: Trained, tmp_path: Path
+) -> None:
+    """The sample set under ids with gaps: masks and scores are those of the model's own probabilities."""
+    data = tmp_path / "data"
+    shutil.copytree(Path(trained.runs["one"].data_root), data)
+    content = json.loads((data / "val.json").read_text())
+    for image in content["images"]:
+        image["id"] = 1000 - 7 * image["id"]
+    for category in content["categories"]:
+        category["id"] = 300 - 11 * category["id"]
+    for annotation in content["annotations"]:
+        annotation["image_id"] = 1000 - 7 * annotation["image_id"]
+        annotation["category_id"] = 300 - 11 * annotation["category_id"]
+    (data / "val.json").write_text(json.dumps(content))
+    source = find_source(trained.workspace, ["one"])
+    options = PredictOptions(device="cpu", outputs=read_outputs(["coco"]))
+    assert predict(source, find_pictures(data / "val.json"), tmp_path / "out", options) == []
+
+    with contextlib.redirect_stdout(io.StringIO()):
+        truth = COCO(data / "val.json")
+        found = truth.loadRes(str(tmp_path / "out" / "results.json"))
+    names = {category["id"]: category["name"] for category in content["categories"]}
+    model = load_model(trained.runs["one"])
+    for image in truth.loadImgs(truth.getImgIds()):
+        with Image.open(data / image["file_name"]) as file:
+            picture = torch.from_numpy(np.array(file)).permute(2, 0, 1)[None]
+        with torch.inference_mode():
+            sure, best = model(picture).logits[0].float().softmax(dim=0).max(dim=0)
+        covered = np.zeros(best.shape, bool)
+        for annotation in found.loadAnns(found.getAnnIds(imgIds=image["id"])):
+            mask = found.annToMask(annotation).astype(bool)
+            index = source.class_set.names.index(names[annotation["category_id"]])
+            assert (best.numpy()[mask] == index).mean() > 0.99
+            assert annotation["score"] == pytest.approx(float(sure.numpy()[mask].mean()), abs=0.005)
+            covered |= mask
+        assert (covered == (best != source.class_set.background).numpy()).mean() > 0.999
 
 
 def test_tiles_of_a_large_picture_give_one_label_map(trained: Trained, tmp_path: Path) -> None:

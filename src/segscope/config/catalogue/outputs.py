@@ -60,12 +60,12 @@ OUTPUTS = Catalogue(
         Technique(
             name="coco-json",
             group="output",
-            summary="COCO annotations with compressed RLE, one for each region or each class.",
+            summary="COCO annotations, one for each region or each class: compressed RLE and score.",
             source="Lin et al., ECCV 2014",
             target="segscope.train.writers.coco_json:CocoJson",
             options=CocoJsonOptions,
             aliases=("coco",),
-            check="pycocotools reads the same masks, areas and boxes back.",
+            check="pycocotools reads the same masks, areas and boxes back; loadRes takes the results.",
             test="tests/train/writers/test_coco_json.py::test_pycocotools_reads_the_same_masks_back",
         ),
         Technique(

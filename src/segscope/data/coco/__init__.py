@@ -6,8 +6,9 @@ One file a noun: ``layout`` (which files, which split), ``json_file``, ``categor
 """
 
 from segscope.data.coco.dataset import CocoDataset
+from segscope.data.coco.ids import CocoIds, ids_of
 from segscope.data.coco.layout import is_coco
 from segscope.data.coco.opening import open_coco
 from segscope.data.coco.options import Crowd, Overlap
 
-__all__ = ["CocoDataset", "Crowd", "Overlap", "is_coco", "open_coco"]
+__all__ = ["CocoDataset", "CocoIds", "Crowd", "Overlap", "ids_of", "is_coco", "open_coco"]

@@ -124,7 +124,7 @@ def map_categories(categories: Sequence[Category], given: ClassSet | None, where
     by_id = {file_id: index for index, file_id in enumerate(class_set.ids)}
     if class_set.ignore_id is not None:
         by_id[class_set.ignore_id] = class_set.ignore
-    labels = _labels_by_name(categories, class_set)
+    labels = labels_by_name(categories, class_set)
     if labels:
         # A category such as "void" that has the ignore id is ignored, whatever its name.
         ignored = {c.id: class_set.ignore for c in categories if c.id == class_set.ignore_id}
@@ -132,8 +132,12 @@ def map_categories(categories: Sequence[Category], given: ClassSet | None, where
     return ClassMap(class_set, _base(class_set, where), by_id, matched_by_id=bool(categories))
 
 
-def _labels_by_name(categories: Sequence[Category], class_set: ClassSet) -> dict[int, int]:
-    """Match equal names, then names that differ in case only where that leaves no doubt."""
+def labels_by_name(categories: Sequence[Category], class_set: ClassSet) -> dict[int, int]:
+    """Match equal names, then names that differ in case only where that leaves no doubt.
+
+    Returns:
+        {category id: class index}, without categories that no class is called.
+    """
     exact = {_composed(name): index for index, name in enumerate(class_set.names)}
     times = Counter(name.casefold() for name in exact)
     folded = {name.casefold(): index for name, index in exact.items() if times[name.casefold()] == 1}

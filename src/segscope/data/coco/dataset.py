@@ -132,6 +132,10 @@ class CocoDataset:
             raise entry.label_problem.fault(self._sources[sample.split].json_path)
         return paint_instance_map(entry.annotations, entry.height, entry.width, self._rule.overlap)
 
+    def image_ids(self, split: str) -> dict[str, int]:
+        """Give {sample id: image id} of a split's annotation file."""
+        return {entry.sample_id: entry.id for entry in self._sources[split].entries}
+
     def label_source_hash(self) -> str:
         """Give a hex SHA-256 of all annotation files, the options and the class ids."""
         hashes = {split: self._split_hash(source) for split, source in self._sources.items()}

@@ -8,13 +8,25 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol, TextIO
 
+import numpy as np
+from numpy.typing import NDArray
+
 from segscope.engine.class_set import LabelMap
 from segscope.errors import StoreError
 from segscope.files.atomic import TEMP_PREFIX, fsync_folder
 
+Confidence = NDArray[np.uint8]
+
 
 class PredictionWriter(Protocol):
-    """Takes predictions one by one, within a ``with`` block; what it writes is whole when that ends well."""
+    """Takes predictions one by one, within a ``with`` block; what it writes is whole when that ends well.
+
+    Args:
+        out: The folder; made where it is missing.
+        class_set: The classes.
+        options: Those of its catalogue entry.
+        ids: The ids of the COCO JSON that listed the pictures; None where none did.
+    """
 
     def __enter__(self) -> "PredictionWriter":
         """Begin."""
@@ -22,13 +34,16 @@ class PredictionWriter(Protocol):
     def __exit__(self, kind: type[BaseException] | None, *rest: object) -> None:
         """Finish the files, or remove them where an error ended the block."""
 
-    def add(self, name: str, picture: Path, label_map: LabelMap) -> None:
+    def add(
+        self, name: str, picture: Path, label_map: LabelMap, confidence: Confidence | None = None
+    ) -> None:
         """Take one prediction.
 
         Args:
             name: The result's name: the picture's path below its folder, without its ending.
             picture: The picture file.
             label_map: (H, W) class indices.
+            confidence: (H, W) uint8, the probability of the predicted class times 255; None where unknown.
         """
 
 

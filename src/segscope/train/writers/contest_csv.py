@@ -8,8 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from segscope.config.catalogue.outputs import ContestCsvOptions
+from segscope.data.coco import CocoIds
 from segscope.engine.class_set import ClassSet, LabelMap
-from segscope.train.writers.base import growing_file, picture_id
+from segscope.train.writers.base import Confidence, growing_file, picture_id
 
 FILE_NAME = "submission.csv"
 COLUMNS = ("image_id", "PredictionString")
@@ -23,9 +24,13 @@ class ContestCsv:
         out: The folder; made where it is missing.
         class_set: The classes; the file's ids are those of the class file.
         options: Size of the resized label map.
+        ids: Not needed: these files name pictures by their path.
     """
 
-    def __init__(self, out: Path, class_set: ClassSet, options: ContestCsvOptions) -> None:
+    def __init__(
+        self, out: Path, class_set: ClassSet, options: ContestCsvOptions, ids: CocoIds | None = None
+    ) -> None:
+        del ids
         self.path = out / FILE_NAME
         self.class_set = class_set
         self.size = (options.height, options.width)
@@ -41,8 +46,11 @@ class ContestCsv:
         """Give the file its name, or remove it where an error ended the block."""
         self._files.__exit__(kind, *rest)  # type: ignore[arg-type]
 
-    def add(self, name: str, picture: Path, label_map: LabelMap) -> None:
+    def add(
+        self, name: str, picture: Path, label_map: LabelMap, confidence: Confidence | None = None
+    ) -> None:
         """Write one row; see :class:`~segscope.train.writers.base.PredictionWriter`."""
+        del confidence
         resized = resize_nearest(self.class_set.decode(label_map), *self.size)
         self._rows.writerow((picture_id(name, picture), " ".join(map(str, resized.ravel().tolist()))))
 

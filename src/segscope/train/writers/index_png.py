@@ -3,11 +3,12 @@
 from pathlib import Path
 
 from segscope.config.catalogue.technique import NoOptions
+from segscope.data.coco import CocoIds
 from segscope.engine.class_set import ClassSet, LabelMap
 from segscope.engine.palette import IGNORE_COLOUR
 from segscope.files.atomic import write_atomic
 from segscope.files.png import encode_png
-from segscope.train.writers.base import make_folder
+from segscope.train.writers.base import Confidence, make_folder
 
 PALETTE_SIZE = 256
 
@@ -19,10 +20,13 @@ class IndexPngs:
         out: The folder; made where it is missing.
         class_set: The classes.
         options: None.
+        ids: Not needed: these files name pictures by their path.
     """
 
-    def __init__(self, out: Path, class_set: ClassSet, options: NoOptions) -> None:
-        del options
+    def __init__(
+        self, out: Path, class_set: ClassSet, options: NoOptions, ids: CocoIds | None = None
+    ) -> None:
+        del options, ids
         self.out = out
         self.class_set = class_set
         colours = dict(zip(class_set.ids, class_set.colours, strict=True))
@@ -34,13 +38,15 @@ class IndexPngs:
     def __exit__(self, kind: type[BaseException] | None, *rest: object) -> None:
         """Do nothing: each file is whole already."""
 
-    def add(self, name: str, picture: Path, label_map: LabelMap) -> None:
+    def add(
+        self, name: str, picture: Path, label_map: LabelMap, confidence: Confidence | None = None
+    ) -> None:
         """Write one file; see :class:`~segscope.train.writers.base.PredictionWriter`.
 
         Raises:
             StoreError: It cannot be written.
         """
-        del picture
+        del picture, confidence
         file_ids = self.class_set.decode(label_map)
         path = result_path(self.out, name)
         make_folder(path.parent)

@@ -8,8 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from segscope.config.catalogue.outputs import KaggleRleOptions
+from segscope.data.coco import CocoIds
 from segscope.engine.class_set import ClassSet, LabelMap
-from segscope.train.writers.base import growing_file, picture_id
+from segscope.train.writers.base import Confidence, growing_file, picture_id
 
 FILE_NAME = "kaggle-rle.csv"
 COLUMNS = ("ImageId", "ClassId", "EncodedPixels")
@@ -22,9 +23,13 @@ class KaggleRle:
         out: The folder; made where it is missing.
         class_set: The classes; the file's ids are those of the class file.
         options: Which rows are written.
+        ids: Not needed: these files name pictures by their path.
     """
 
-    def __init__(self, out: Path, class_set: ClassSet, options: KaggleRleOptions) -> None:
+    def __init__(
+        self, out: Path, class_set: ClassSet, options: KaggleRleOptions, ids: CocoIds | None = None
+    ) -> None:
+        del ids
         self.path = out / FILE_NAME
         self.class_set = class_set
         self.options = options
@@ -40,8 +45,11 @@ class KaggleRle:
         """Give the file its name, or remove it where an error ended the block."""
         self._files.__exit__(kind, *rest)  # type: ignore[arg-type]
 
-    def add(self, name: str, picture: Path, label_map: LabelMap) -> None:
+    def add(
+        self, name: str, picture: Path, label_map: LabelMap, confidence: Confidence | None = None
+    ) -> None:
         """Write a row a class; see :class:`~segscope.train.writers.base.PredictionWriter`."""
+        del confidence
         for index, class_id in enumerate(self.class_set.ids):
             if index == self.class_set.background and not self.options.background:
                 continue
