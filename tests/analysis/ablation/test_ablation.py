@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from scipy.stats import t as student
 
 from segscope.analysis.ablation import AblationCounts, collect_counts, judge, read_ablation, write_ablation
 from segscope.analysis.ablation.collect import COST_FILE, ArmRuns
@@ -96,6 +97,26 @@ def test_p_values_are_corrected_over_changes_and_classes(counts: AblationCounts)
     assert [c.p for change in result.changes for c in change.classes[:4]] == pytest.approx(slow_holm(classes))
     overall = [one.p[0] for one in found]
     assert [change.overall.p for change in result.changes] == pytest.approx(slow_holm(overall))
+
+
+@pytest.mark.parametrize("corrected", [True, False])
+def test_what_could_be_seen_is_called_in_four_of_five_drawn_repetitions(
+    counts: AblationCounts, corrected: bool
+) -> None:
+    """Repetitions are drawn around the true change; with the correction, the three changes share 5 %."""
+    sums = [[UnitSums.from_tables(tables, None) for tables in arm.tables] for arm in counts.arms]
+    rng, drawn = np.random.default_rng(3), 60_000
+    for index, change in enumerate(judge(counts, OPTIONS).changes, start=1):
+        others = [side for place, side in enumerate(sums) if place not in (0, index)]
+        errors = compare_sides(sums[0], sums[index], others=others, draws=OPTIONS.draws).errors
+        sizes = (float(errors.units[0]), float(errors.training[0]))
+        margins = np.zeros(drawn)
+        for size, dof in zip(sizes, (errors.unit_dof[0], errors.training_dof[0]), strict=True):
+            estimated = size**2 * rng.chisquare(dof, drawn) / dof
+            margins += student.ppf(1 - 0.025 / (3 if corrected else 1), dof) ** 2 * estimated
+        true = change.detectable if corrected else change.detectable_alone
+        found = true + rng.normal(0, np.hypot(*sizes), drawn)
+        assert np.mean(found > np.sqrt(margins)) == pytest.approx(0.8, abs=0.01)
 
 
 def test_the_file_holds_all_that_the_table_is_made_from(counts: AblationCounts, tmp_path: Path) -> None:

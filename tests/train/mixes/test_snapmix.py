@@ -162,6 +162,22 @@ def test_evidence_is_a_classs_logit_above_its_least_and_each_pictures_own() -> N
     assert mixed.targets.weights[1].unique().tolist() == [1.0]  # type: ignore[no-untyped-call]
 
 
+def test_each_class_of_each_picture_has_its_own_least_logit() -> None:
+    """What is added to a whole logit map is no evidence: levels differ, and the shares do not."""
+    labels = torch.zeros(2, 4, 8, dtype=torch.int64)
+    labels[:, :, 4:] = 1
+    logits = torch.zeros(2, 5, 4, 8)
+    logits[:, 0] = torch.tensor([1.0, 2.0, 3.0, 4.0, 0.0, 0.0, 0.0, 0.0])
+    logits[:, 1] = torch.tensor([0.0, 0.0, 0.0, 0.0, 4.0, 3.0, 2.0, 1.0])
+    logits[:, :2] += torch.tensor([[-7.0, 2.0], [5.0, -3.0]])[:, :, None, None]
+    batch = DeviceBatch(torch.zeros(2, 3, 4, 8, dtype=torch.uint8), Targets(labels), ("0", "1"))
+    mixed = FixedBoxes((0, 0, 4, 4), (0, 2, 4, 6))(batch, drawn(teacher=lambda _: logits))
+    assert mixed.targets.weights is not None
+    for weights in mixed.targets.weights:
+        # Columns 2 to 5 hid 7 of 10 of either class, and show all that class 0 of the other picture has.
+        assert weights[1].tolist() == pytest.approx([0.3, 0.3, 1, 1, 1, 1, 0.3, 0.3])
+
+
 @pytest.mark.parametrize("teacher", [even_teacher, some_teacher])
 def test_ignored_pixels_stay_ignored_and_weights_of_earlier_mixes_are_kept(teacher: Teacher) -> None:
     batch = coded_batch()
