@@ -83,7 +83,8 @@ class TrainConfig(Section):
         batch_size: Pictures in one forward pass.
         accumulate: Forward passes in one optimiser step.
         precision: ``auto`` is bf16 where the device computes in it natively, else 32-bit.
-        ema: Decay of the weights' running mean in each optimiser step; 0 turns it off.
+        ema: Decay of the weights' running mean in each optimiser step, which is then what is validated; 0
+            turns it off.
         keep_epochs: How many of the last epochs keep a checkpoint of their own, for ensembles and averaged
             weights; or a list of epochs (snapshots).
         clip_norm: Largest norm of the gradient; 0 turns clipping off.

@@ -33,7 +33,8 @@ class OptimizerOptions(Options):
         layer_decay: Each stage of the encoder learns at this times the rate of the stage after it; 1 gives
             all stages one rate.
         weight_decay: Norms, biases and positional embeddings are never decayed.
-        lookahead: ``true``, or a mapping with ``k`` and ``alpha``, puts Lookahead around the optimiser.
+        lookahead: ``true``, or a mapping with ``k`` and ``alpha``, puts Lookahead around the optimiser. Its
+            slow weights are validated only with ``train.ema: 0``.
     """
 
     lr: float = Field(default=2e-3, gt=0)

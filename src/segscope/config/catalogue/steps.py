@@ -9,7 +9,7 @@ STEPS = Catalogue(
         Technique(
             name="optimizer.lookahead",
             group="step",
-            summary="Slow weights around any optimiser: k steps forward, then one part of the way back.",
+            summary="Slow weights, k steps forward and one part back; validated alone where train.ema=0.",
             source="Zhang et al., NeurIPS 2019",
             target="segscope.train.optimizers.lookahead:Lookahead",
             options=LookaheadOptions,
@@ -73,7 +73,7 @@ STEPS = Catalogue(
         Technique(
             name="train.ema",
             group="step",
-            summary="Validates and keeps the running mean of the weights.",
+            summary="Validates and keeps the running mean of the weights, before Lookahead's slow ones.",
             source="Polyak & Juditsky, 1992; Tarvainen & Valpola, NeurIPS 2017",
             target="segscope.train.ema:WeightAverage",
             check="The mean follows its recursion; counters are copied.",
