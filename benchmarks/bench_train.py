@@ -202,7 +202,7 @@ def _full_validation(
     def run(step: int) -> tuple[float, float]:
         started = time.perf_counter()
         recorder.begin(epoch=step, step=step)
-        for _ in forward.run(model, recorder.add):  # type: ignore[arg-type]
+        for _ in forward.run(model, recorder.add, recorder.settle):  # type: ignore[arg-type]
             pass
         recorder.finish()
         whole = time.perf_counter() - started

@@ -329,6 +329,25 @@ def test_the_seconds_that_the_recorder_took_are_kept_beside_the_callers(run: Run
     assert 0 < stored["finish"] <= whole["finish"]
 
 
+def test_what_was_added_is_written_once_it_settled(run: Run) -> None:
+    with ValidationRecorder(run, CLASSES, ROWS) as recorder:
+        recorder.begin(epoch=0, step=1)
+        scene = make_scene(0)
+        for number, sample_id in enumerate(IDS, start=1):
+            recorder.add(sample_id, scene.truth[sample_id], scene.prediction[sample_id])
+            recorder.settle()
+            assert len(list(run.folder.rglob("predictions/*"))) == number
+
+
+def test_what_failed_is_told_when_it_settles(run: Run) -> None:
+    with ValidationRecorder(run, CLASSES, ROWS) as recorder:
+        recorder.begin(epoch=0, step=1)
+        foreign = np.full((9, 8), CLASSES.num_classes, np.uint8)
+        recorder.add(IDS[0], foreign, foreign)
+        with pytest.raises(LabelMapError, match="no class"):
+            recorder.settle()
+
+
 def test_only_scores_of_the_same_samples_and_ignore_value_carry_the_same_marks(
     run: Run, workspace: Workspace
 ) -> None:

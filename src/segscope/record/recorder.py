@@ -180,6 +180,17 @@ class ValidationRecorder:
         self._current().add(sample_id, ground_truth, prediction, confidence)
         self._add_seconds += perf_counter() - begun
 
+    def settle(self) -> None:
+        """Wait until the samples that were added are counted and written.
+
+        Raises:
+            StoreError: A file could not be written.
+            LabelMapError: A label map holds what is no class.
+        """
+        begun = perf_counter()
+        self._pool.drain()
+        self._add_seconds += perf_counter() - begun
+
     def finish(self, *, seconds: Mapping[str, float] | None = None) -> RecordedValidation:
         """Compute the scores, store the validation, and begin to draw its pictures.
 

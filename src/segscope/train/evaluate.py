@@ -138,7 +138,7 @@ def _measure(
             sight = ValidationPass(
                 fabric, dataset, [s.sample for s in samples], options.batch_size, options.workers
             )
-            for done in sight.run_with(label_maps, recorder.add):
+            for done in sight.run_with(label_maps, recorder.add, recorder.settle):
                 options.progress(done)
         return recorder.finish()
 

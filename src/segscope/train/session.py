@@ -210,7 +210,8 @@ class TrainingSession:
         recorder = self.recorder
         if recorder is not None:
             recorder.begin(epoch=progress.epoch, step=progress.step)
-        for done in self.validation.run(self.training.state.validated_model, self._receive):
+        settle = None if recorder is None else recorder.settle
+        for done in self.validation.run(self.training.state.validated_model, self._receive, settle):
             self.watcher.picture_validated(done)
         if recorder is None:
             return None

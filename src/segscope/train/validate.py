@@ -17,6 +17,9 @@ from segscope.engine.prefetch import prefetch
 from segscope.train.models.segmenter import Segmenter
 from segscope.train.segment import Segmentation, split_batch, stack_by_size, to_label_maps
 
+Settle = Callable[[], None]
+"""Waits until what was received is counted and kept."""
+
 Segment = Callable[[Tensor], Iterable[Segmentation]]
 """Turns a batch of pictures on the device into one segmentation a picture, in order."""
 
@@ -73,18 +76,21 @@ class ValidationPass:
     workers: int
     times: PassTimes = field(default_factory=PassTimes)
 
-    def run(self, model: Segmenter, receive: Receiver) -> Iterator[int]:
+    def run(self, model: Segmenter, receive: Receiver, settle: Settle | None = None) -> Iterator[int]:
         """Segment every picture once.
 
         Args:
             model: In evaluation mode, on the device.
             receive: Called on rank 0 for each picture of all ranks, in no order.
+            settle: Called after each batch where the model computes on the CPU. There the threads of both
+                would be in each other's way, and all of the model's wait for its slowest: one after the
+                other is faster.
 
         Yields:
             How many further pictures are done, after each batch.
         """
         self._share_buffers(model)
-        yield from self.run_with(self.segment_by(model), receive)
+        yield from self.run_with(self.segment_by(model), receive, settle)
 
     def segment_by(self, model: Segmenter) -> Segment:
         """Give the function that segments a batch on the device by a model in evaluation mode."""
@@ -96,14 +102,17 @@ class ValidationPass:
 
         return segment
 
-    def run_with(self, segment: Segment, receive: Receiver) -> Iterator[int]:
+    def run_with(self, segment: Segment, receive: Receiver, settle: Settle | None = None) -> Iterator[int]:
         """Segment every picture once, by any means; see :meth:`run`."""
+        in_turns = settle if self.fabric.device.type == "cpu" else None
         self.times = PassTimes()
         started = time.perf_counter()
         for batch in prefetch(self._load, self._shares(), workers=self.workers):
             segmented = self._segment(segment, batch)
             for sample in self._gather(segmented):
                 receive(sample.id, sample.ground_truth, sample.prediction, sample.confidence)
+            if in_turns is not None:
+                in_turns()
             yield len(batch)
         self.times.total = time.perf_counter() - started
 
