@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 
 from segscope import _api
-from segscope.record.recorder import RecordedValidation
+from segscope.record.recorded import RecordedValidation
 from segscope.train.progress import SilentWatcher, StepReport
 
 

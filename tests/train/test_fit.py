@@ -18,7 +18,7 @@ from segscope.config.load import dump_config, load_config
 from segscope.config.run_config import RunConfig
 from segscope.data.open import open_dataset
 from segscope.errors import DataError, StoreError, TrainingError
-from segscope.record.recorder import RecordedValidation
+from segscope.record.recorded import RecordedValidation
 from segscope.store.runs import Run
 from segscope.store.workspace import Workspace
 from segscope.train.checkpoint import load_checkpoint

@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from segscope.config.run_config import RunConfig
-from segscope.record.recorder import RecordedValidation
+from segscope.record.recorded import RecordedValidation
 from segscope.store.runs import Run
 from segscope.store.workspace import Workspace
 from segscope.train.checkpoint import load_checkpoint

@@ -15,7 +15,7 @@ from rich.progress import (
 )
 from rich.text import Text
 
-from segscope.record.recorder import RecordedValidation
+from segscope.record.recorded import RecordedValidation
 from segscope.train.progress import StepReport
 
 SMOOTHING = 0.9

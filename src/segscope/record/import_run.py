@@ -18,7 +18,7 @@ from segscope.record.map_stage import MapStage
 from segscope.record.options import RecordOptions
 from segscope.record.pair_counting import CountedPairs, Progress, count_pairs
 from segscope.record.pictures import PictureJob
-from segscope.record.recorder import RecordedValidation
+from segscope.record.recorded import RecordedValidation
 from segscope.record.validation_plots import PlotJob
 from segscope.store import NewRun, Run, SampleRow, Validation, ValidationKey, Workspace, split_hash
 from segscope.store.run_lock import training_lock

@@ -19,7 +19,6 @@ drawn, or old files that cannot be pruned are an event of the run.
 
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
 from itertools import islice
 from time import perf_counter
 from types import TracebackType
@@ -30,7 +29,6 @@ from numpy.typing import NDArray
 
 from segscope.engine import CountRule
 from segscope.engine.class_set import ClassSet
-from segscope.engine.count_tables import CountTables
 from segscope.engine.scores import Scores
 from segscope.errors import UsageError
 from segscope.loggers.base import LoggedPicture
@@ -41,9 +39,10 @@ from segscope.record.logged_scores import logged_scores
 from segscope.record.open_validation import OpenValidation
 from segscope.record.options import RecordOptions
 from segscope.record.pictures import PictureJob, ReadImage
+from segscope.record.recorded import RecordedValidation
 from segscope.record.validation_plots import PlotJob
 from segscope.record.worker_pool import WorkerPool
-from segscope.store import Run, Validation, ValidationKey, split_hash
+from segscope.store import Run, ValidationKey, split_hash
 
 _DEFAULTS = RecordOptions()
 _PICTURES_IN_MEMORY = 32
@@ -59,26 +58,6 @@ class RecordedSample(Protocol):
     @property
     def split(self) -> str:
         """The split's name."""
-
-
-@dataclass(frozen=True)
-class RecordedValidation:
-    """A validation just stored, with what it was computed from.
-
-    Attributes:
-        validation: As the store gives it.
-        scores: The scores.
-        tables: The counts and wrong pixels.
-    """
-
-    validation: Validation
-    scores: Scores
-    tables: CountTables
-
-    @property
-    def is_best(self) -> bool:
-        """True where it is the best of its split so far."""
-        return self.validation.is_best
 
 
 class ValidationRecorder:

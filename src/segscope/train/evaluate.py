@@ -11,7 +11,8 @@ from lightning_fabric import Fabric
 from segscope.config.inference import InferenceConfig
 from segscope.data.sample import Dataset
 from segscope.record.options import RecordOptions
-from segscope.record.recorder import RecordedValidation, ValidationRecorder
+from segscope.record.recorded import RecordedValidation
+from segscope.record.recorder import ValidationRecorder
 from segscope.store.new_run import NewRun
 from segscope.store.run_lock import training_lock
 from segscope.store.runs import Run

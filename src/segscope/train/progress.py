@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from segscope.record.recorder import RecordedValidation
+from segscope.record.recorded import RecordedValidation
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from segscope.config.run_config import RunConfig
 from segscope.engine.class_set import LabelMap
 from segscope.engine.prefetch import prefetch
 from segscope.errors import TrainingError
-from segscope.record.recorder import RecordedValidation, ValidationRecorder
+from segscope.record.recorded import RecordedValidation
+from segscope.record.recorder import ValidationRecorder
 from segscope.store.runs import Run
 from segscope.store.validations import Validation
 from segscope.train.batches.plan import Window

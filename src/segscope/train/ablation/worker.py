@@ -15,7 +15,7 @@ from typing import Any, TextIO
 
 from segscope.config.load import resolve
 from segscope.errors import SegscopeError
-from segscope.record.recorder import RecordedValidation
+from segscope.record.recorded import RecordedValidation
 from segscope.store import strict_json
 from segscope.store.runs import Run
 from segscope.store.workspace import Workspace
