@@ -51,7 +51,7 @@ from segscope.train.setup import (
     split_samples,
 )
 from segscope.train.stored_run import attempt, create_run, logging
-from segscope.train.unknown.build import find_unknown
+from segscope.train.unknown.build import find_unknown, leaked_objects
 from segscope.train.validate import ValidationPass
 
 BATCH_PICTURES = 4
@@ -86,8 +86,11 @@ def train(request: TrainingRequest) -> Run | None:
         split_samples(dataset, split)
     find_unknown(config.unknown, dataset.class_set, str(dataset.root))
     config = with_picture_format(config, dataset)
+    leak = leaked_objects(config.unknown, dataset, split_samples(dataset, config.data.val))
     fabric = launch_fabric(config, compute)
     request = _for_rank(replace(request, config=config), fabric)
+    if leak:
+        request.watcher.message(leak)
     report = on_first_rank(fabric, lambda: refuse_bad_data(dataset, request.watcher))
     pixels = () if report is None else class_pixels(report, config.data.train)
     channels = None if report is None else channel_figures(report, config.data.train)

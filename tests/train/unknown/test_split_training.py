@@ -169,3 +169,25 @@ def test_background_and_ignore_train_and_are_scored_on_the_whole_truth(place: Pl
         # The unknown class is still asked for: its pixels are right or missed.
         assert (tables.pooled("tp") + tables.pooled("fn"))[1] > 0
         assert len(last.scores["per_class"]["iou"]) == 3
+
+
+class Told(SilentWatcher):
+    """Keeps what is said."""
+
+    def __init__(self) -> None:
+        self.sentences: list[str] = []
+
+    def message(self, text: str) -> None:
+        self.sentences.append(text)
+
+
+@pytest.mark.parametrize("splits", [("train",), ("train", "val")], ids=["training split", "both splits"])
+def test_a_training_says_that_validation_pictures_had_a_say(place: Place, splits: tuple[str, ...]) -> None:
+    file = place.folder / f"seen in {len(splits)}.yaml"
+    truth_file(open_dataset(place.data), file, splits=splits)
+    watcher = Told()
+    config = place.config("unknown=split", f"unknown.file={file}", "train.epochs=1")
+    assert train(TrainingRequest(config, place.workspace, watcher)) is not None
+    told = [sentence for sentence in watcher.sentences if "had a say" in sentence]
+    assert len(told) == len(splits) - 1
+    assert all(sentence.startswith("3 of the 3 validation pictures") for sentence in told)

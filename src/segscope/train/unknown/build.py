@@ -10,6 +10,7 @@ from segscope.data.sample import Dataset, Sample
 from segscope.engine.class_set import ClassSet
 from segscope.errors import ConfigError
 from segscope.train.resolve import resolve_target
+from segscope.train.unknown.objects import picture_key
 from segscope.train.unknown.split import read_pinned
 from segscope.train.unknown.subclasses import Subclasses
 from segscope.train.unknown.view import TrainingView, ViewRequest
@@ -90,6 +91,32 @@ def view_for_training(
         ViewRequest(choice.options, dataset, samples, tuple(class_pixels), unknown, label_cache)
     )
     return view
+
+
+def leaked_objects(choice: UnknownChoice, dataset: Dataset, validated: Sequence[Sample]) -> str:
+    """Say how many validation pictures had a say in the sub-classes that are trained; empty for none.
+
+    Args:
+        choice: The config's word.
+        dataset: The opened data.
+        validated: The validation split.
+
+    Raises:
+        ConfigError: The file cannot be read.
+        DataError: It is not the one whose hash the config names.
+    """
+    options = choice.options
+    if not isinstance(options, SplitUnknownOptions):
+        return ""
+    listed = read_pinned(options).objects
+    seen = sum(picture_key(dataset, sample) in listed for sample in validated)
+    if not seen:
+        return ""
+    return (
+        f"{seen} of the {len(validated)} validation pictures had a say in the sub-classes of {options.file}, "
+        "so that this training scores too well: explore with folds of the training split alone "
+        "(`segscope split ... --pool train`)."
+    )
 
 
 def trained_outputs(choice: UnknownChoice, class_set: ClassSet) -> Subclasses:
