@@ -88,6 +88,8 @@ def test_a_class_that_is_not_learned_yet_is_confusable_only_with_what_takes_most
         return [pair.flow.predicted_class for pair in found]
 
     assert named_when_taken_for([2, 3, 2, 3, 4]) == []
+    assert named_when_taken_for([2, 3]) == []
+    assert named_when_taken_for([2, 2, 2, 3, 4]) == [2]
     assert named_when_taken_for([2, 2, 2, 3]) == [2]
 
 

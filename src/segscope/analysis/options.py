@@ -55,7 +55,7 @@ class ConfusableOptions:
     min_reverse_share: float = 0.04
     min_one_way_share: float = 0.25
     min_recall: float = 0.25
-    min_unlearned_share: float = 0.65
+    min_unlearned_share: float = 0.55
     resamples: int = 200
     min_stability: float = 0.8
     min_groups: int = 8
