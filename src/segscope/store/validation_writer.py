@@ -107,7 +107,7 @@ class ValidationWriter:
         monitored = _monitored_value(scores, monitor)
         write_counts(self.folder, tables, self._key.rule)
         self._maps.commit()
-        for folder in (self._predictions, self.folder, self.folder.parent):
+        for folder in (self.folder, self.folder.parent):  # the batch has seen to that of the predictions
             fsync_folder(folder)
         row = {
             "run": self._run,
