@@ -149,7 +149,7 @@ def test_intervals_of_single_validations_hold_the_truth() -> None:
     shares = np.mean(covered, axis=0)
     print("\n100 images, one run: covered", " ".join(f"{100 * share:.1f}" for share in shares))
     # a score's own error is skewed where a difference's is not: the heavy tails cost some points here
-    assert shares.min() >= 0.90
+    assert shares.min() >= 0.92
     assert shares.max() <= 0.97
 
 
@@ -207,8 +207,8 @@ def test_the_noise_between_seeds_is_part_of_the_interval(
         a, b = ([taken(runs[i], units) for i in side] for side in picked)
         return compare_sides(a, b, draws=DRAWS, seed=int(rng.integers(2**31)))
 
-    study = run_study(f"{of_a} and {of_b} seeds, 100 images, {title}", sample, truth, 500)
-    assert study.shares.min() >= 0.92
+    study = run_study(f"{of_a} and {of_b} seeds, 100 images, {title}", sample, truth)
+    assert_covered(study)
     if not models.gain:
         assert study.decided <= 0.07
         assert study.any_class <= 0.07
@@ -228,6 +228,6 @@ def test_the_noise_between_folds_is_part_of_the_interval() -> None:
         a, b = (UnitSums(side[folds, units], CLASSES) for side in values)
         return compare_sides([a], [b], folds=folds, draws=DRAWS, seed=int(rng.integers(2**31)))
 
-    study = run_study("5 folds of 40 images, no difference", sample, np.zeros(4 + CLASSES), 500)
-    assert study.shares.min() >= 0.90
-    assert study.decided <= 0.08
+    study = run_study("5 folds of 40 images, no difference", sample, np.zeros(4 + CLASSES))
+    assert_covered(study)
+    assert study.decided <= 0.07

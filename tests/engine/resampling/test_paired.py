@@ -182,6 +182,36 @@ def test_noise_between_runs_widens_the_interval() -> None:
     assert (seeds.high - seeds.low)[IOU] > (single.high - single.low)[IOU]
 
 
+@pytest.mark.parametrize("shared", [0.0, 300.0])
+def test_what_images_do_to_each_training_alone_counts_once(shared: float) -> None:
+    """A planted design: unions of 1000, luck that all runs of b share, and luck of each run and image."""
+    rng = np.random.default_rng(8)
+    images, runs, own, luck = 4000, 4, 200.0, shared
+    common = rng.normal(0, luck, images) if luck else np.zeros(images)
+    full = np.full(images, 1000.0)
+    a = [one_class(500 + rng.normal(0, own, images), full) for _ in range(runs)]
+    b = [one_class(500 + common + rng.normal(0, own, images), full) for _ in range(runs)]
+    errors = compare_sides(a, b, draws=2000).errors
+    expected = luck / 1000 / np.sqrt(images)
+    assert errors.units[IOU] == pytest.approx(expected, rel=0.06, abs=0.2 * own / 1000 / np.sqrt(images))
+
+
+def test_folds_that_hold_more_of_a_class_weigh_more() -> None:
+    rng = np.random.default_rng(9)
+    folds = np.repeat(np.arange(5), 20)
+    union = 1000.0 * np.array([8, 1, 1, 1, 1])[folds]
+    better = np.array([0.3, 0.1, 0.1, 0.1, 0.1])[folds]
+    runs = [one_class(np.floor(union * share), union) for share in (np.full(100, 0.5), 0.5 + better)]
+    found = compare_sides(runs[:1], runs[1:], folds=folds, draws=200, seed=int(rng.integers(9)))
+    left = [
+        (union * better)[folds != fold].sum() / union[folds != fold].sum() - found.difference[IOU]
+        for fold in range(5)
+    ]
+    expected = np.sqrt(4 / 5 * np.sum(np.square(left)))
+    assert found.errors.training[IOU] == pytest.approx(expected)
+    assert found.errors.training_dof[IOU] == 4
+
+
 def test_sides_of_different_units_are_no_pair() -> None:
     population = draw_population(7, Models(), images=30)
     run = population.sums(0)

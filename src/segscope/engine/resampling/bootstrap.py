@@ -1,4 +1,4 @@
-"""The bootstrap of scores that are made from sums over units: draws, standard errors, intervals."""
+"""Intervals of scores that are made from sums over units."""
 
 from typing import Protocol
 
@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from segscope.engine.image_counts import Int64
-from segscope.engine.resampling.draws import bootstrap_weights
-from segscope.engine.resampling.interval import Interval, draw_errors, share_ends
+from segscope.engine.resampling.interval import Interval, share_ends
+from segscope.engine.resampling.standard_errors import standard_errors
 
 Float64 = NDArray[np.float64]
 
@@ -38,11 +38,8 @@ def bootstrap_intervals(units: ScoredSums, *, draws: int, seed: int) -> list[Int
         seed: Of the draws; which units are drawn depends on it and on their number alone, so that scores
             of two kinds of sums over the same units have the same draws.
     """
-    number, columns = units.values.shape
-    chunks = bootstrap_weights(np.random.default_rng(seed), draws, number, columns)
-    drawn = np.concatenate([units.scores(weights @ units.values) for weights in chunks])
+    known, rng = units.score_units(), np.random.default_rng(seed)
+    errors = standard_errors(units.values, units.scores, known, draws=draws, rng=rng)
     scores = units.scores(units.values.sum(axis=0))
-    known = units.score_units()
-    errors = draw_errors(drawn, known)
     low, high = share_ends(scores, errors, (known - 1).astype(np.float64))
     return [Interval(*ends) for ends in zip(low.tolist(), high.tolist(), known.tolist(), strict=True)]

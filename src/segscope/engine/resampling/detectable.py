@@ -4,7 +4,7 @@ A difference D is called where it lies outside its margin M. With the standard e
 (trainings) taken as true, D is normal around the true difference with the variance s_u² + s_t². Its margin
 is that of :mod:`~segscope.engine.resampling.margins`, whose errors are estimates with ν degrees of freedom:
 
-    M = √( (t_u s_u)² χ²_u / ν_u + (t_t s_t)² χ²_t / ν_t ),  t the quantiles of Student's t at the level.
+    M = (t_u v_u + t_t v_t) / √(v_u + v_t),  v = s² χ² / ν of each, t its quantile of Student's t.
 
 A true difference δ is called where δ + √(s_u² + s_t²) Z > M. So the δ that is called with a probability of
 80 % is the 80 % quantile of M − √(s_u² + s_t²) Z, which is drawn here, always with the same numbers. That
@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from segscope.engine.resampling.interval import LEVEL
-from segscope.engine.resampling.margins import TwoPartError
+from segscope.engine.resampling.margins import TwoPartError, weighted_margins
 from segscope.engine.resampling.student import quantile
 
 Float64 = NDArray[np.float64]
@@ -44,14 +44,11 @@ def smallest_detectable(errors: TwoPartError, *, tests: int = 1, power: float = 
     found = np.full(len(errors.units), np.nan)
     known = ~np.isnan(errors.half_widths())
     for i in np.flatnonzero(known).tolist():
-        parts = (
-            (errors.units[i], errors.unit_dof[i]),
-            (errors.training[i], errors.training_dof[i]),
-        )
         rng = np.random.default_rng(0)
-        margins = np.zeros(_DRAWS)
-        for error, dof in parts:
-            margins += (quantile(level, float(dof)) * error) ** 2 * rng.chisquare(dof, _DRAWS) / dof
+        parts = ((errors.units[i], errors.unit_dof[i]), (errors.training[i], errors.training_dof[i]))
+        seen = [error * np.sqrt(rng.chisquare(dof, _DRAWS) / dof) for error, dof in parts]
+        own = [one * quantile(level, float(dof)) for one, (_, dof) in zip(seen, parts, strict=True)]
+        margins = weighted_margins(*seen, *own)
         luck = np.hypot(errors.units[i], errors.training[i]) * rng.standard_normal(_DRAWS)
-        found[i] = np.quantile(np.sqrt(margins) - luck, power)
+        found[i] = np.quantile(margins - luck, power)
     return found

@@ -32,7 +32,12 @@ def sign_flips(rng: np.random.Generator, draws: int, units: int, columns: int) -
         yield rng.integers(0, 2, size=(rows, units)).astype(np.float64) * 2 - 1
 
 
-def _chunks(draws: int, width: int) -> Iterator[int]:
+def row_chunks(rows: int, width: int) -> Iterator[slice]:
+    """Cut rows of so many numbers into chunks of bounded memory."""
     most = max(1, CHUNK_VALUES // max(width, 1))
-    for begin in range(0, draws, most):
-        yield min(most, draws - begin)
+    for begin in range(0, rows, most):
+        yield slice(begin, min(begin + most, rows))
+
+
+def _chunks(draws: int, width: int) -> Iterator[int]:
+    return (rows.stop - rows.start for rows in row_chunks(draws, width))

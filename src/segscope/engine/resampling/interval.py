@@ -1,4 +1,4 @@
-"""Intervals around a score or a difference: bootstrap standard errors with Student's t.
+"""Intervals around a score or a difference: standard errors with Student's t.
 
 Of the usual ways to make an interval from draws, this one held the truth most evenly on simulated
 validations with heavy tails (``tests/analysis/compare/test_verdict_study.py``): percentiles are a little too
@@ -10,7 +10,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from segscope.engine.image_counts import Int64
 from segscope.engine.resampling.student import quantile
 
 Float64 = NDArray[np.float64]
@@ -42,25 +41,6 @@ class Interval:
         or 1, which another sample need not have.
         """
         return self.units >= MIN_UNITS and self.high > self.low
-
-
-def draw_errors(draws: Float64, units: Int64) -> Float64:
-    """Make standard errors from bootstrap draws.
-
-    Args:
-        draws: (draws, M) a score of each draw; NaN where a draw has none.
-        units: (M,) how many units say something about each score.
-
-    Returns:
-        (M,) standard errors, free of the bias of drawing from the sample; NaN where fewer than two units
-        or draws have the score.
-    """
-    known = ~np.isnan(draws)
-    number = np.where((known.sum(axis=0) > 1) & (units > 1), known.sum(axis=0), np.nan)
-    mean = np.where(known, draws, 0.0).sum(axis=0) / number
-    variance = (np.where(known, draws - mean, 0.0) ** 2).sum(axis=0) / (number - 1)
-    corrected: Float64 = np.sqrt(variance * units / np.maximum(units - 1, 1))
-    return corrected
 
 
 def half_widths(errors: Float64, dof: Float64) -> Float64:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from segscope.engine.resampling.sides import Sides
+from segscope.engine.resampling.standard_errors import jackknife_errors
 from segscope.engine.score_formulas import mean_of_known
 
 Float64 = NDArray[np.float64]
@@ -64,19 +66,15 @@ def _pooled(recipes: Sequence[Float64]) -> tuple[Float64, Float64]:
     return np.sqrt(np.sum(squares, axis=0) / dof), np.full(recipes[0].shape[1], float(dof))
 
 
-def fold_noise(differences: Float64, unit_errors: Float64) -> TrainingNoise:
-    """Estimate the noise from the folds' differences, where each fold was trained once a side.
+def fold_noise(folds: Sides) -> TrainingNoise:
+    """Estimate the noise from the folds, where each was trained once a side.
 
-    This is Student's paired test over the folds, whose differences hold the noise of their trainings and
-    of their images; it is never taken as less than what the images alone explain.
+    The folds are the units: the jackknife over them is Student's paired test, whose differences hold the
+    noise of the trainings and of the images, where each fold weighs as much as it has of a class.
 
     Args:
-        differences: (F, M) the difference of the scores within each fold; NaN where a fold has none.
-        unit_errors: (M,) the standard error of the pooled difference that the images explain.
+        folds: The sums of each fold, of one run a side.
     """
-    known = (~np.isnan(differences)).sum(axis=0)
-    number = np.where(known > 1, known, np.nan)
-    squares = (differences - mean_of_known(differences, axis=0)) ** 2
-    errors = np.sqrt(np.nansum(squares, axis=0) / (number - 1) / number)
+    errors = jackknife_errors(folds.values, folds.difference, folds.units)
     deviation = np.full(len(errors), np.nan)  # a fold's training cannot be told from its images
-    return TrainingNoise(np.maximum(errors, unit_errors), number - 1, deviation, holds_units=True)
+    return TrainingNoise(errors, (folds.units - 1).astype(np.float64), deviation, holds_units=True)

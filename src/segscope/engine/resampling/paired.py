@@ -4,11 +4,11 @@ A side is one run, or several trainings of one recipe. All runs of both sides ge
 units, so that what makes an image hard for everybody cancels. The interval is the difference ± a margin
 of two parts, each Student's t times a standard error:
 
-- that of the difference over bootstrap draws of the units, and
+- that of the difference over draws of the units, and
 - with several trainings, their own (:mod:`segscope.engine.resampling.noise`). Trainings are too few to be
   drawn at random (three have ten different draws, and a third too little variance), so their error
-  enters by its estimate and its few degrees of freedom. Since the trainings' own scatter over images is
-  in both parts, the interval is rather too wide than too narrow.
+  enters by its estimate and its few degrees of freedom. It holds what the units add to each training's
+  score alone, which is taken off the first part: the rest is what all trainings of a side share.
 
 For single runs the p value is that of a sign-flip permutation test: the two runs' counts of each unit
 are swapped at random, which is exact where the runs are exchangeable. With noise between trainings it is
@@ -22,12 +22,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from segscope.engine.image_counts import Int64
-from segscope.engine.resampling.draws import bootstrap_weights, sign_flips
-from segscope.engine.resampling.interval import draw_errors
+from segscope.engine.resampling.draws import sign_flips
 from segscope.engine.resampling.margins import TwoPartError
 from segscope.engine.resampling.noise import TrainingNoise, fold_noise, run_noise
 from segscope.engine.resampling.sides import Sides
-from segscope.engine.resampling.unit_sums import UnitSums
+from segscope.engine.resampling.standard_errors import Statistic, standard_errors
+from segscope.engine.resampling.unit_sums import UnitSums, sum_over_units
 from segscope.engine.score_formulas import mean_of_known
 
 Float64 = NDArray[np.float64]
@@ -103,13 +103,14 @@ def compare_sides(
     sides = Sides(a, b)
     totals = sides.values.sum(axis=0)
     difference, units = sides.difference(totals), sides.units
-    unit_errors, unit_dof = _bootstrap_errors(sides, draws, seed), (units - 1).astype(np.float64)
-    noise = _training_noise(sides, folds, unit_errors, others)
+    unit_dof = (units - 1).astype(np.float64)
+    noise = _training_noise(sides, folds, others)
     if noise is None:
+        unit_errors = _unit_errors(sides, sides.difference, draws, seed)
         errors = TwoPartError(unit_errors, unit_dof, np.zeros_like(unit_errors), np.ones_like(unit_dof))
         p = _sign_flip_p(sides, difference, max(draws, _FLIPS_PER_CLASS * sides.num_classes), seed)
     else:
-        own = np.zeros_like(unit_errors) if noise.holds_units else unit_errors
+        own = np.zeros_like(noise.errors) if noise.holds_units else _shared_errors(sides, draws, seed)
         errors = TwoPartError(own, unit_dof, noise.errors, noise.dof)
         p = errors.p_values(difference)
     half = errors.half_widths()
@@ -119,26 +120,37 @@ def compare_sides(
     return PairedDifference(scores_a, scores_b, difference, low, high, p, units, deviation, errors)
 
 
-def _bootstrap_errors(sides: Sides, draws: int, seed: int) -> Float64:
-    values = sides.values
-    rng = np.random.default_rng([seed, 0])
-    chunks = bootstrap_weights(rng, draws, len(values), values.shape[1])
-    drawn = np.concatenate([sides.difference(weights @ values) for weights in chunks])
-    drawn[np.abs(drawn) < _TIE] = 0.0  # some processors' products round equal columns differently
-    return draw_errors(drawn, sides.units)
+def _unit_errors(sides: Sides, statistic: Statistic, draws: int, seed: int) -> Float64:
+    """(M,) standard errors of what is made from the sides, M a multiple of the scores."""
+    values, rng = sides.values, np.random.default_rng([seed, 0])
+    repeats = len(statistic(values.sum(axis=0))) // len(sides.units)
+    return standard_errors(values, statistic, np.tile(sides.units, repeats), draws=draws, rng=rng)
+
+
+def _shared_errors(sides: Sides, draws: int, seed: int) -> Float64:
+    """(4 + K,) standard errors of the difference from what the units do to all trainings of a side alike."""
+
+    def statistic(sums: Float64) -> Float64:
+        return np.concatenate([sides.difference(sums), sides.residuals(sums)], axis=-1)
+
+    number_a, number_b = len(sides.a), len(sides.b)
+    every = _unit_errors(sides, statistic, draws, seed).reshape(1 + number_a + number_b, -1) ** 2
+    # squares of residuals, as a variance between runs is estimated: by the degrees of freedom
+    of_one = np.nansum(every[1:], axis=0) / (number_a + number_b - 2)
+    shared: Float64 = np.sqrt(np.maximum(every[0] - of_one * (1 / number_a + 1 / number_b), 0.0))
+    return shared
 
 
 def _training_noise(
-    sides: Sides, folds: Int64 | None, unit_errors: Float64, others: Sequence[Sequence[UnitSums]]
+    sides: Sides, folds: Int64 | None, others: Sequence[Sequence[UnitSums]]
 ) -> TrainingNoise | None:
     if len(sides.runs) > 2:
         more = [np.stack([run.scores(run.values.sum(axis=0)) for run in recipe]) for recipe in others]
         return run_noise(*sides.scores(sides.values.sum(axis=0)), more)
     if folds is None or folds.max(initial=0) == 0:
         return None
-    members = [np.flatnonzero(folds == fold) for fold in range(folds.max() + 1)]
-    within = np.stack([sides.difference(sides.values[part].sum(axis=0)) for part in members])
-    return fold_noise(within, unit_errors)
+    a, b = (UnitSums(sum_over_units(run.values, folds), run.num_classes) for run in sides.runs)
+    return fold_noise(Sides([a], [b]))
 
 
 def _sign_flip_p(sides: Sides, difference: Float64, draws: int, seed: int) -> Float64:

@@ -59,3 +59,8 @@ class Sides:
         """Turn sums (…, R · C) into the difference b - a of the sides' mean scores, (…, 4 + K)."""
         a, b = self.scores(sums)
         return mean_of_known(b, axis=-2) - mean_of_known(a, axis=-2)
+
+    def residuals(self, sums: Float64) -> Float64:
+        """Turn sums (…, R · C) into each run's scores less the means of its side, (…, R · (4 + K))."""
+        apart = [side - mean_of_known(side, axis=-2)[..., None, :] for side in self.scores(sums)]
+        return np.concatenate(apart, axis=-2).reshape(*sums.shape[:-1], -1)
