@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from segscope.data.faults import FileFault
-from segscope.data.image_files import image_size
+from segscope.data.image_files import byte_pixels, image_size
 from segscope.data.picture_files import read_picture
 from tests.data.corpus.mask_cases import saved
 from tests.data.corpus.raw_png import GREY, PALETTE, RGB, chunk, palette, png
@@ -159,3 +159,19 @@ def test_a_fault_crosses_to_another_process_with_its_type() -> None:
     assert (str(copy), copy.code, copy.path) == (str(fault), "lossy-mask", Path("a.png"))
     # This is how a data loader's worker hands an error over.
     assert str(type(fault)("one sentence")) == "one sentence"
+
+
+@pytest.mark.parametrize("mode", ["L", "P"])
+@pytest.mark.parametrize("size", [(1, 1), (5, 7), (4097, 4097)])  # the last one fills more than one block
+def test_pixels_of_a_byte_each_are_those_of_pillow_and_outlive_the_image(
+    mode: str, size: tuple[int, int]
+) -> None:
+    levels = np.random.default_rng(1).integers(0, 256, size, dtype=np.uint8)
+    image = Image.frombytes(mode, size[::-1], levels.tobytes())
+    found = byte_pixels(image)
+    image.close()
+    del image
+    Image.new("L", size[::-1], 77)  # would take memory that was given back
+    assert found.dtype == np.uint8
+    assert not found.flags.writeable
+    np.testing.assert_array_equal(found, levels)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from segscope.data.faults import FileFault
-from segscope.data.image_files import OpenedImage, decoding, open_image
+from segscope.data.image_files import OpenedImage, byte_pixels, decoding, open_image
 
 FileIds = NDArray[np.uint8] | NDArray[np.uint16] | NDArray[np.int32]
 ColourCodes = NDArray[np.uint32]
@@ -188,9 +188,9 @@ def _ids(opened: OpenedImage, image: Image.Image) -> FileIds:
     if image.mode == "1":
         return np.array(image, dtype=np.uint8)
     if image.mode == "P":
-        return np.asarray(image)
+        return byte_pixels(image)
     if image.mode == "L":
-        return _unscaled(opened, np.asarray(image))
+        return _unscaled(opened, byte_pixels(image))
     if image.mode.startswith("I;16"):
         return np.array(image).astype(np.uint16)
     if image.mode == "I":

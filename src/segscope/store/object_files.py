@@ -27,8 +27,8 @@ from segscope.store.parquet_files import make_metadata, read_parts, read_table, 
 
 OBJECTS_FILE, RELIABILITY_FILE = "objects.parquet", "reliability.parquet"
 TRUTH, PREDICTION = "truth", "prediction"
-PART_OBJECTS = 50_000
-"""Objects that are held before they are written, and read at once: a few MB."""
+PART_OBJECTS = 10_000
+"""Objects that are held before they are written, and read at once: a MB, and a few in the making."""
 
 _SCHEMA = pa.schema(
     {

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from segscope.data.colour_masks import ColourMasks
 from segscope.data.faults import FileFault, show_name
-from segscope.data.image_files import decoding, open_image
+from segscope.data.image_files import byte_pixels, decoding, open_image
 from segscope.data.mask_files import read_index_mask
 from segscope.data.mask_folder import MaskFolder, mask_path
 from segscope.data.picture_files import read_picture
@@ -118,7 +118,8 @@ class PredictionPairs:
             remedy = "write 255 × the probability of the predicted class"
             raise FileFault.of(pair.confidence, "confidence", problem, remedy)
         with decoding(pair.confidence):
-            confidence = np.array(opened.image)
+            opened.image.load()
+            confidence = byte_pixels(opened.image)
         _check_size("confidence", pair.confidence, confidence, pair, truth)
         return confidence
 
