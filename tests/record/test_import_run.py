@@ -10,16 +10,16 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
-from segscope.data.predictions import PredictionPairs, PredictionSources, open_predictions
+from segscope.data.predictions import PredictionSources, open_predictions
 from segscope.engine import count, count_batch
 from segscope.engine.class_set import ClassSet
 from segscope.engine.count_rule import Frame
 from segscope.engine.count_tables import TABLE_COLUMNS, CountTables
+from segscope.engine.counting import count_by_rule
 from segscope.errors import DataError
-from segscope.record import import_run
-from segscope.record.import_maps import ImportedMaps
+from segscope.record import import_run, pair_counting
 from segscope.record.import_run import ImportedPredictions, ImportOptions, import_predictions
-from segscope.record.pair_counting import count_pairs
+from segscope.record.map_stage import MapStage
 from segscope.store import NewRun, Workspace
 from tests.data.predictions.folders import CLASS_TEXT, draw_map, draw_maps, write_maps, write_sources
 
@@ -140,8 +140,8 @@ def _interrupt(*_arguments: object) -> None:
 @pytest.mark.parametrize(
     ("place", "name"),
     [
-        (ImportedMaps, "_keep_confidence"),
-        (ImportedMaps, "_refuse_changed"),
+        (MapStage, "put"),
+        (MapStage, "keep"),
         (import_run, "RecordedValidation"),
         (import_run, "choose_kept"),
     ],
@@ -172,12 +172,12 @@ def test_a_file_that_changes_meanwhile_is_refused(
     sources = write_sources(tmp_path, TRUTH, {})
     write_maps(tmp_path / "pred", PREDICTED, kind)
 
-    def change_after(pairs: PredictionPairs, *arguments: Any, **options: Any) -> Any:
-        counted = count_pairs(pairs, *arguments, **options)
-        change(tmp_path / "pred" / "p2.png")
-        return counted
+    def change_after(truth: Any, prediction: Any, rule: Any) -> Any:
+        if np.array_equal(prediction, PREDICTED["p2"]):
+            change(tmp_path / "pred" / "p2.png")
+        return count_by_rule(truth, prediction, rule)
 
-    monkeypatch.setattr(import_run, "count_pairs", change_after)
+    monkeypatch.setattr(pair_counting, "count_by_rule", change_after)
     before = len(workspace.runs())
     with pytest.raises(DataError, match=r"p2\.png"):
         imported(workspace, sources)

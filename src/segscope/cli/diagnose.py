@@ -1,6 +1,7 @@
 """``segscope diagnose``: the predictions of any tool."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -95,14 +96,20 @@ def diagnose(
     sources = PredictionSources(gt, pred, classes, images, confidence, ignore, allow_unpaired)
     imported = _counted(sources, frame, boundary_f1, name, workspace)
     recorded = imported.recorded
-    validation, diagnosis = _api.diagnose_run(imported.run, recorded.validation, tables=recorded.tables)
-    if json_file is not None:
-        _write_json(imported, diagnosis, frame, json_file)
-    if counts is not None:
-        from segscope.analysis.counts_export import write_counts_export
+    with ThreadPoolExecutor(1, thread_name_prefix="segscope-draw") as beside:
+        drawing = beside.submit(imported.draw)  # from the counts alone, while they are diagnosed
+        validation, diagnosis = _api.diagnose_run(imported.run, recorded.validation, tables=recorded.tables)
+        if json_file is not None:
+            _write_json(imported, diagnosis, frame, json_file)
+        if counts is not None:
+            from segscope.analysis.counts_export import write_counts_export
 
-        write_counts_export(counts, recorded.tables, imported.run.class_set)
-    _show(imported, outcome_table(imported.run, validation, diagnosis), out, json_file == STANDARD_OUTPUT)
+            write_counts_export(counts, recorded.tables, imported.run.class_set)
+        table = outcome_table(imported.run, validation, diagnosis)
+        if json_file != STANDARD_OUTPUT:
+            results().print(table)  # before the pictures, which take their time
+        drawing.result()
+    _tell_places(imported, table, out)
 
 
 def _check_places(*files: Path | None) -> None:
@@ -156,12 +163,9 @@ def _write_json(imported: "ImportedPredictions", diagnosis: "Diagnosis", frame: 
         write_atomic(path.absolute(), f"{text}\n".encode())
 
 
-def _show(imported: "ImportedPredictions", table: RenderableType, out: Path | None, quiet: bool) -> None:
-    """Print the table first, for pictures take their time; then draw them and say where all is."""
+def _tell_places(imported: "ImportedPredictions", table: RenderableType, out: Path | None) -> None:
+    """Keep the table beside the pictures, and say where all is."""
     run, validation = imported.run, imported.recorded.validation
-    if not quiet:
-        results().print(table)
-    imported.draw()
     from segscope.cli.diagnosis_files import copy_files, save_table
 
     save_table(table, validation.folder)

@@ -98,11 +98,12 @@ def byte_pixels(image: Image.Image) -> NDArray[np.uint8]:
     import pyarrow
 
     try:
-        pixels = pyarrow.array(image).to_numpy()
+        column = pyarrow.array(image)
     except ValueError:  # several blocks
         return np.asarray(image)
-    shared: NDArray[np.uint8] = pixels.reshape(image.height, image.width)
-    return shared
+    # Arrow's own to_numpy() imports pandas, which takes longer still.
+    shared = np.frombuffer(column.buffers()[1], dtype=np.uint8, count=len(column), offset=column.offset)
+    return shared.reshape(image.height, image.width)
 
 
 def exif_orientation(image: Image.Image) -> int:

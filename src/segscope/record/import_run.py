@@ -12,7 +12,6 @@ from segscope.data.predictions import PredictionPair, PredictionPairs, Predictio
 from segscope.data.predictions.opening import SPLIT
 from segscope.engine.count_rule import CountRule, Frame
 from segscope.engine.scores import Scores
-from segscope.record.import_maps import ImportedMaps
 from segscope.record.kept_samples import KeptSamples, choose_kept, lowest_classes
 from segscope.record.map_stage import MapStage
 from segscope.record.options import RecordOptions
@@ -118,9 +117,8 @@ def import_predictions(
         run = workspace.create_run(_new_run(pairs, sources, label_hash, options))
         try:
             with training_lock(run):  # tells others that a process is at work on it
-                maps = ImportedMaps(run, SPLIT, pairs, stage, counted.states)
                 kept = choose_kept(counted.tables, run.class_set, _OPTIONS)
-                recorded = _store(run, maps, counted, rule, kept.ids, seconds)
+                recorded = _store(run, stage, counted, rule, kept.ids, seconds)
                 run.set_status("finished")
         except BaseException:
             workspace.delete_run(run, force=True)  # half an import would be taken for a whole one
@@ -147,7 +145,7 @@ def _new_run(
 
 def _store(
     run: Run,
-    maps: ImportedMaps,
+    stage: MapStage,
     counted: CountedPairs,
     rule: CountRule,
     kept_samples: Sequence[str],
@@ -159,7 +157,7 @@ def _store(
     key = ValidationKey(0, 0, SPLIT, rule.name, run.class_set.ignore, split_hash(tables.images))
     writer = run.begin_validation(key)
     try:
-        maps.keep(writer.predictions_folder)
+        stage.keep(writer.predictions_folder)
         counted.details.keep(writer)
         validation: Validation = writer.commit(
             tables,

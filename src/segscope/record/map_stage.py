@@ -1,18 +1,27 @@
-"""Label maps that cannot be copied as they are: encoded while they are at hand, kept when all is counted."""
+"""Label maps and confidences of an import: copied while they are counted, kept when all is counted."""
 
 import shutil
 import tempfile
+import threading
 from pathlib import Path
 from types import TracebackType
 
+import numpy as np
+from numpy.typing import NDArray
+
+from segscope.data.image_files import read_file
 from segscope.data.mask_folder import MaskFolder
+from segscope.data.png_container import SIGNATURE
 from segscope.data.predictions import PredictionPair, PredictionPairs
-from segscope.data.sample import Dataset
+from segscope.data.sample import Dataset, Sample
 from segscope.engine.class_set import LabelMap
+from segscope.engine.palette import index_palette
 from segscope.files.atomic import write_atomic
+from segscope.files.durable_batch import DurableBatch
+from segscope.files.png import encode_png, repaletted_png
 from segscope.store.label_cache import LabelCache
 from segscope.store.object_files import OBJECTS_FILE
-from segscope.store.prediction_files import encode_label_map, label_map_path
+from segscope.store.prediction_files import confidence_path, encode_label_map, label_map_path
 
 _PREFIX = ".import-"
 
@@ -21,11 +30,13 @@ class MapStage:
     """A folder of the workspace that lasts as long as an import.
 
     It lies among the runs, so that the workspace's garbage collection removes what a killed process left.
+    A file whose bytes are class indices already keeps its compressed pixels and only gets the class set's
+    colours; any other is encoded anew.
 
     Args:
         runs: The workspace's folder of runs.
         pairs: What is imported.
-        labels: Where the ground truth will be kept; what is there already is not staged.
+        labels: Where the ground truth will be kept; what is there already is not copied.
         split: The split that it is kept under.
     """
 
@@ -33,6 +44,9 @@ class MapStage:
         self._pairs = pairs
         self._labels = labels
         self._split = split
+        self._palette = index_palette(pairs.class_set.colours)
+        self._lock = threading.Lock()
+        self._truths: list[tuple[Path, Path]] = []
         self._folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=runs))
         self._truth, self._predictions = self._folder / "truth", self._folder / "predictions"
         for folder in (self._truth, self._predictions):
@@ -51,33 +65,62 @@ class MapStage:
     ) -> None:
         shutil.rmtree(self._folder, ignore_errors=True)
 
-    def put(self, pair: PredictionPair, truth: LabelMap, prediction: LabelMap) -> None:
-        """Stage those label maps of a pair whose files hold anything else than class indices.
+    def put(
+        self,
+        pair: PredictionPair,
+        truth: LabelMap,
+        prediction: LabelMap,
+        confidence: NDArray[np.uint8] | None,
+    ) -> None:
+        """Copy the maps of one pair; pairs may come from several threads.
 
         Raises:
+            DataError: A file cannot be read any more.
             StoreError: The disk is full.
         """
-        if not self.holds_indices(self._pairs.predictions):
-            self._write(label_map_path(self._predictions, pair.id), prediction)
-        if not self.holds_indices(self._pairs.truth) and not self._labels.path(self._split, pair.id).exists():
-            self._write(label_map_path(self._truth, pair.id), truth)
+        predicted = self._encoded(self._pairs.predictions, pair.prediction, prediction)
+        _write(label_map_path(self._predictions, pair.id), predicted)
+        kept = self._labels.path(self._split, pair.id)
+        if not kept.exists():
+            staged = label_map_path(self._truth, pair.id)
+            _write(staged, self._encoded(self._pairs.truth, pair.truth, truth))
+            with self._lock:
+                self._truths.append((staged, kept))
+        if pair.confidence is not None and confidence is not None:
+            data = read_file(pair.confidence)
+            # counted already, so an 8-bit grey file even where it is of another format
+            own = data if data.startswith(SIGNATURE) else encode_png(confidence)
+            _write(confidence_path(self._predictions, pair.id), own)
 
-    def holds_indices(self, reader: Dataset) -> bool:
-        """Whether a reader's 8-bit files can be copied: their ids are class indices."""
-        return isinstance(reader, MaskFolder) and self._pairs.class_set.keeps_bytes
+    def keep(self, predictions: Path) -> None:
+        """Move everything to its place, durable before any of it has its name there.
 
-    def prediction(self, pair_id: str) -> Path | None:
-        """Give the staged prediction of a pair; None where it was not staged."""
-        return _if_there(label_map_path(self._predictions, pair_id))
+        Args:
+            predictions: The validation's folder of predictions, which takes the confidences, too; the
+                ground truth goes to the label maps that its data sets share.
 
-    def truth(self, pair_id: str) -> Path | None:
-        """Give the staged ground truth of a pair; None where it was not staged."""
-        return _if_there(label_map_path(self._truth, pair_id))
+        Raises:
+            StoreError: A file cannot be moved.
+        """
+        batch = DurableBatch()
+        for staged in self._predictions.iterdir():
+            batch.adopt(staged, predictions / staged.name)
+        for staged, kept in self._truths:
+            batch.adopt(staged, kept)
+        if self._truths:
+            self._labels.path(self._split, "").parent.mkdir(parents=True, exist_ok=True)
+        try:
+            batch.commit()
+        except BaseException:
+            batch.abandon()
+            raise
 
-    def _write(self, path: Path, label_map: LabelMap) -> None:
-        encoded = encode_label_map(label_map, self._pairs.class_set, path.name)
-        write_atomic(path, encoded, sync_folder=False, sync_file=False)  # made durable when it is kept
+    def _encoded(self, reader: Dataset, sample: Sample, label_map: LabelMap) -> bytes:
+        class_set, copied = self._pairs.class_set, None
+        if isinstance(reader, MaskFolder) and class_set.keeps_bytes:
+            copied = repaletted_png(read_file(sample.label), self._palette)
+        return copied or encode_label_map(label_map, class_set, sample.id)
 
 
-def _if_there(path: Path) -> Path | None:
-    return path if path.exists() else None
+def _write(path: Path, data: bytes) -> None:
+    write_atomic(path, data, sync_folder=False, sync_file=False)  # made durable when it is kept

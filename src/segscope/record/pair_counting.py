@@ -4,19 +4,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from segscope.data.faults import show_name
 from segscope.data.predictions import PredictionPair, PredictionPairs
 from segscope.engine.count_rule import CountRule
 from segscope.engine.count_tables import CountTables
 from segscope.engine.counting import count_by_rule
 from segscope.engine.cpus import usable_cpus
 from segscope.engine.prefetch import prefetch
-from segscope.errors import LabelMapError
+from segscope.errors import DataError, LabelMapError
 from segscope.record.map_stage import MapStage
 from segscope.record.merged_tables import merge_tables
 from segscope.record.sample_details import SampleDetails
 
 Progress = Callable[[int, int], None]
-FileState = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -26,12 +26,10 @@ class CountedPairs:
     Attributes:
         tables: Counts and wrong pixels, in the order of the pairs.
         details: Objects, and the reliability of confidences.
-        states: Size and time of change of each file when it was read.
     """
 
     tables: CountTables
     details: SampleDetails
-    states: dict[Path, FileState]
 
 
 def count_pairs(
@@ -47,13 +45,14 @@ def count_pairs(
     Args:
         pairs: At least one.
         rule: How they are counted.
-        stage: Takes the objects, and the label maps that are to be kept and cannot be copied as they are.
+        stage: Takes the objects, and copies of the label maps and confidences.
         progress: Called with the pairs done and all pairs, after each.
         threads: How many; None = as many as the process may use processors.
 
     Raises:
-        DataError: A file cannot be read or holds what is no class, or the sizes differ; of several such
-            pairs the first one is named.
+        DataError: A file cannot be read, was changed while it was read, or holds what is no class, or the
+            sizes differ; of several such pairs the first one is named.
+        StoreError: A copy cannot be written.
     """
     counter = _PairCounter(pairs, rule, stage)
     total = len(pairs.pairs)
@@ -68,13 +67,7 @@ def count_pairs(
     except BaseException:
         counter.details.abandon()
         raise
-    return CountedPairs(merge_tables(parts), counter.details, counter.states)
-
-
-def file_state(path: Path) -> FileState:
-    """Give a file's size in bytes and its time of change in nanoseconds."""
-    status = path.stat()
-    return status.st_size, status.st_mtime_ns
+    return CountedPairs(merge_tables(parts), counter.details)
 
 
 class _PairCounter:
@@ -83,13 +76,11 @@ class _PairCounter:
         self._rule = rule
         self._stage = stage
         self.details = SampleDetails(pairs.class_set, stage.objects_path)
-        self.states: dict[Path, FileState] = {}
 
     def count(self, pair: PredictionPair) -> CountTables:
-        """Read and count one pair."""
-        for path in (pair.truth_path, pair.prediction_path, pair.confidence):
-            if path is not None and path.is_file():  # what is missing is named by the reader
-                self.states[path] = file_state(path)
+        """Read, count and copy one pair."""
+        paths = (pair.truth_path, pair.prediction_path, pair.confidence)
+        before = {path: _file_state(path) for path in paths if path is not None}
         truth, prediction = self._pairs.read(pair, check_ids=False)
         confidence = self._pairs.read_confidence(pair, truth)
         try:
@@ -98,6 +89,18 @@ class _PairCounter:
             self._pairs.read(pair)  # raises with the file and its ids by name
             raise
         self.details.add(pair.id, truth, prediction, confidence)
-        self._stage.put(pair, truth, prediction)
+        self._stage.put(pair, truth, prediction, confidence)
+        for path, state in before.items():
+            if state is None or state != _file_state(path):  # counts and copies would tell different stories
+                raise DataError(f"{show_name(path)} was changed while it was read: run the command again.")
         # sparse at once: the dense counts of many classes would fill the memory before the end
         return CountTables.from_counts([pair.id], [counts])
+
+
+def _file_state(path: Path) -> tuple[int, int] | None:
+    """Give a file's size in bytes and its time of change in nanoseconds; None where it is not there."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_size, status.st_mtime_ns
