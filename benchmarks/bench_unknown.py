@@ -11,9 +11,10 @@ with UNKNOWN as one class in all of them:
 * ``split``: the parts that were found; ``true``: the true kinds, the best that parts could be;
 * ``random``: parts of the same sizes, drawn; ``colour``: as many parts by mean colour alone.
 
-Prints the agreement of parts and kinds (adjusted Rand index), IoU of UNKNOWN and mIoU, and the paired
-comparison of each treatment with ``single``, as Markdown. What is finished is not trained again: about
-two minutes a training on two CPU cores, 21 of them.
+Prints the agreement of parts and kinds (adjusted Rand index), IoU of UNKNOWN and mIoU, and each treatment
+against ``single`` by the test of ``segscope ablate``, corrected over all treatments, as Markdown; the integer
+counts and verdicts are written like an ablation's, and ``segscope ablate --from`` gives the table again.
+What is finished is not trained again: about two minutes a training on two CPU cores, 21 of them.
 """
 
 import argparse
@@ -28,7 +29,9 @@ import numpy as np
 
 from benchmarks.unknown_data import KindData, ObjectKey, fused_camvid, planted_recycling
 from segscope import _api, _unknown
-from segscope.analysis.compare import CompareOptions
+from segscope.analysis.ablation import AblationResult, ArmResult, collect_counts, judge
+from segscope.analysis.ablation.collect import ArmRuns
+from segscope.analysis.ablation.record import write_record
 from segscope.config.run_config import RunConfig
 from segscope.config.unknown_file import Cluster, ListedObject, UnknownFile, save_unknown_file
 from segscope.data.open import open_dataset
@@ -42,6 +45,7 @@ from segscope.train.unknown.kmeans import kmeans
 BASE = ("train.epochs=10", "train.batch_size=8", "augment.scale-crop.size=160", "val.worst_per_class=0")
 RARE = 5
 """Kinds of fewer objects, such as single wrong labels, are no parts of the true division."""
+RESULTS = Path(__file__).parent / "ablation" / "results"
 PLAIN = {"single": "unknown=own-class", "background": "unknown=background"}
 
 
@@ -50,8 +54,10 @@ class Experiment:
     """Where it stands and how it trains.
 
     Attributes:
+        title: What the record calls it.
         data: The data and its kinds.
         folder: Files of parts, and the result.
+        results: Where counts and verdicts are written.
         place: The runs.
         words: Settings of every training.
         seeds: Seeds of each treatment.
@@ -59,8 +65,10 @@ class Experiment:
         smallest: Fewest objects of a part.
     """
 
+    title: str
     data: KindData
     folder: Path
+    results: Path
     place: Workspace
     words: tuple[str, ...]
     seeds: int
@@ -70,10 +78,10 @@ class Experiment:
     def config(self, *words: str) -> RunConfig:
         return _api.read_config(self.data.path, [*self.words, *words])
 
-    def run(self, treatment: str, word: str, seed: int) -> Run:
+    def run(self, treatment: str, words: Sequence[str], seed: int) -> Run:
         """Give the finished run of a treatment and seed, trained where there is none."""
         name = f"unknown-{treatment}"
-        config = self.config(*word.split(), f"name={name}", f"train.seed={seed}")
+        config = self.config(*words, f"name={name}", f"train.seed={seed}")
         for run in self.place.runs(kind="train", status="finished"):
             if run.name == name and run.seed == seed:
                 return run
@@ -148,23 +156,41 @@ def measure(experiment: Experiment) -> dict[str, object]:
     parts = partitions(found, experiment.data.kinds)
     _, true = np.unique([experiment.data.kinds[key] for key in _keys(found)], return_inverse=True)
     agreement = {name: adjusted_rand_index(np.array(labels), true) for name, labels in parts.items()}
-    words = dict(PLAIN)
+    words: dict[str, tuple[str, ...]] = {name: (word,) for name, word in PLAIN.items()}
     for name, labels in parts.items():
         path = experiment.folder / f"{name}.yaml"
         write_parts(found, labels, path)
-        words[name] = f"unknown=split unknown.file={path}"
-    scores: dict[str, list[tuple[float, float]]] = {}
-    for name, word in words.items():
-        runs = [experiment.run(name, word, seed) for seed in range(experiment.seeds)]
-        scores[name] = [_scores(run) for run in runs]
+        words[name] = ("unknown=split", f"unknown.file={path}")
+    runs = {
+        name: [experiment.run(name, word, seed) for seed in range(experiment.seeds)]
+        for name, word in words.items()
+    }
+    judged = judge_treatments(experiment, runs)
+    against = {change.arm.name: [str(change.overall), *_unknown_of(change)] for change in judged.changes}
     return {
         "found": {"parts": found.choice.k, **found.content.found},
         "objects": len(found.objects),
         "kinds": dict(true_kinds(found, experiment.data.kinds)),
         "agreement": agreement,
-        "scores": scores,
-        "against_single": {name: _against_single(experiment, name) for name in words if name != "single"},
+        "scores": {name: [_scores(run) for run in trained] for name, trained in runs.items()},
+        "against_single": against,
     }
+
+
+def judge_treatments(experiment: Experiment, runs: Mapping[str, Sequence[Run]]) -> AblationResult:
+    """Compare each treatment with ``single`` on the same pictures, and write counts and verdicts."""
+    arms = [
+        ArmRuns(name, () if name == "single" else (f"treatment {name}",), tuple(trained))
+        for name, trained in runs.items()
+    ]
+    counts = collect_counts(arms, name=f"UNKNOWN, {experiment.title}")
+    result = judge(counts)
+    write_record(experiment.results, counts, result)
+    return result
+
+
+def _unknown_of(change: ArmResult) -> list[str]:
+    return [str(one) for one in change.classes if one.name == "UNKNOWN"]
 
 
 def _keys(found: Exploration) -> list[ObjectKey]:
@@ -176,15 +202,6 @@ def _scores(run: Run) -> tuple[float, float]:
     scores = run.validations()[-1].scores
     iou = scores["per_class"]["iou"][run.class_set.index("UNKNOWN")]
     return float("nan") if iou is None else float(iou), float(scores["miou"])
-
-
-def _against_single(experiment: Experiment, name: str) -> list[str]:
-    """Compare with ``single`` on the same pictures, all seeds a side: UNKNOWN and mIoU in words."""
-    sides = ("unknown-single", f"unknown-{name}")
-    options = CompareOptions(draws=4000, pixels=False, images=0)
-    found = _api.compare_runs(experiment.place, *sides, validation="last", options=options)
-    unknown = [str(change) for change in found.classes if change.name == "UNKNOWN"]
-    return [*unknown, str(found.overall)]
 
 
 def show(result: dict[str, object]) -> None:
@@ -220,6 +237,7 @@ def main() -> None:
     parser.add_argument("--smallest", type=int, default=20, help="fewest objects of a part")
     parser.add_argument("--images", type=int, default=480, help="training pictures of the sample set")
     parser.add_argument("--most", type=int, help="take this many pictures of each CamVid split alone")
+    parser.add_argument("--out", type=Path, help="where counts and verdicts go; default: among the results")
     parser.add_argument("settings", nargs="*", metavar="KEY=VALUE")
     given = parser.parse_intermixed_args()
     folder = (given.workspace / f"bench-unknown-{given.data_set}").absolute()
@@ -229,8 +247,9 @@ def main() -> None:
         data = planted_recycling(folder / "data", given.images, max(given.images // 4, 4))
     words = (*BASE, *given.settings)
     with Workspace.open(folder / "workspace") as place:
+        out = given.out or RESULTS / f"unknown-{given.data_set}"
         sizes = (given.seeds, given.folds, given.smallest)
-        result = measure(Experiment(data, folder, place, words, *sizes))
+        result = measure(Experiment(given.data_set, data, folder, out, place, words, *sizes))
     show(result)
     (folder / "result.json").write_text(json.dumps(result, indent=1), encoding="utf-8")
 
