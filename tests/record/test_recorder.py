@@ -1,14 +1,7 @@
 """A validation is what was added, every sample once, however it was added."""
 
 import math
-import multiprocessing
-import os
-import random
-import signal
 from collections.abc import Sequence
-from multiprocessing.connection import Connection
-from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -21,7 +14,7 @@ from segscope.errors import LabelMapError, StoreError, UsageError
 from segscope.loggers.fanout import Fanout
 from segscope.loggers.memory import MemoryLogger
 from segscope.record import RecordOptions, ValidationRecorder
-from segscope.store import Run, SampleRow, Validation, ValidationKey, ValidationWriter, Workspace
+from segscope.store import Run, SampleRow, ValidationKey, Workspace
 from tests.record.scenes import (
     CLASSES,
     IDS,
@@ -175,16 +168,6 @@ def test_an_id_that_is_no_class_fails_the_validation_and_not_the_next(run: Run) 
         assert_same(record(recorder, scene, 2).tables, twin(scene))
 
 
-def test_a_full_disk_in_a_thread_reaches_the_caller(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    def no_space(self: ValidationWriter, sample_id: str, *_: object) -> None:
-        raise StoreError(f"cannot write {sample_id}: No space left on device")
-
-    monkeypatch.setattr(ValidationWriter, "write_prediction", no_space)
-    with ValidationRecorder(run, CLASSES, ROWS) as recorder, pytest.raises(StoreError, match="No space left"):
-        record(recorder, make_scene(0), 1)
-    assert run.validations() == ()
-
-
 def test_best_and_last_stay_whole_and_the_others_keep_the_samples_to_look_at(run: Run) -> None:
     errors = [0.6, 0.1, 0.5, 0.4]
     scenes = [make_scene(seed, error) for seed, error in enumerate(errors)]
@@ -264,62 +247,6 @@ def test_three_hundred_classes_come_back_bit_exact(workspace: Workspace) -> None
         np.testing.assert_array_equal(truth, scene.truth[sample_id])
 
 
-@pytest.mark.parametrize("step", ["log_scalars", "prune_validations"])
-def test_what_fails_after_a_validation_is_stored_is_an_event_and_stops_nothing(
-    run: Run, monkeypatch: pytest.MonkeyPatch, step: str
-) -> None:
-    def fail(*_: object) -> None:
-        raise StoreError("no space left on device")
-
-    monkeypatch.setattr(Run, step, fail)
-    with ValidationRecorder(run, CLASSES, ROWS) as recorder:
-        record(recorder, make_scene(0), 1)
-        record(recorder, make_scene(1), 2)
-    assert len(run.validations()) == 2
-    kind = {"log_scalars": "curves", "prune_validations": "pruning"}[step]
-    assert [(event.kind, event.message) for event in run.events()[1:]] == [
-        (kind, f"validation {index}: no space left on device") for index in (1, 2)
-    ]
-
-
-def test_a_store_that_fails_after_a_validation_is_stored_stops_nothing(
-    run: Run, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    def fail(*_: object) -> None:
-        raise StoreError("the server is gone")
-
-    for method in ("log_scalars", "add_event", "prune_validations"):
-        monkeypatch.setattr(Run, method, fail)
-    with ValidationRecorder(run, CLASSES, ROWS) as recorder:
-        record(recorder, make_scene(0), 1)
-    assert len(run.validations()) == 1
-    assert sorted(text.split(":")[0] for text in caplog.messages) == [
-        f"run {run.id}, curves of validation 1",
-        f"run {run.id}, pruning of validation 1",
-    ]
-
-
-def test_ctrl_c_while_a_validation_is_stored_never_leaves_half_of_it(
-    run: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    commit = ValidationWriter.commit
-
-    def durable_then_interrupted(self: ValidationWriter, *args: Any, **options: Any) -> Validation:
-        commit(self, *args, **options)
-        raise KeyboardInterrupt
-
-    scene = make_scene(0)
-    with ValidationRecorder(run, CLASSES, ROWS) as recorder, monkeypatch.context() as context:
-        context.setattr(ValidationWriter, "commit", durable_then_interrupted)
-        with pytest.raises(KeyboardInterrupt):
-            record(recorder, scene, 1)
-    (stored,) = run.validations()
-    assert_same(run.load_tables(stored), twin(scene))
-    assert _files(stored.predictions_folder) == 2 * len(IDS)
-    with ValidationRecorder(run, CLASSES, ROWS) as recorder:
-        assert record(recorder, scene, 2).validation.index == 2
-
-
 def test_the_seconds_that_the_recorder_took_are_kept_beside_the_callers(run: Run) -> None:
     with ValidationRecorder(run, CLASSES, ROWS) as recorder:
         stored = record(recorder, make_scene(0), 1).validation.seconds
@@ -337,15 +264,6 @@ def test_what_was_added_is_written_once_it_settled(run: Run) -> None:
             recorder.add(sample_id, scene.truth[sample_id], scene.prediction[sample_id])
             recorder.settle()
             assert len(list(run.folder.rglob("predictions/*"))) == number
-
-
-def test_what_failed_is_told_when_it_settles(run: Run) -> None:
-    with ValidationRecorder(run, CLASSES, ROWS) as recorder:
-        recorder.begin(epoch=0, step=1)
-        foreign = np.full((9, 8), CLASSES.num_classes, np.uint8)
-        recorder.add(IDS[0], foreign, foreign)
-        with pytest.raises(LabelMapError, match="no class"):
-            recorder.settle()
 
 
 def test_only_scores_of_the_same_samples_and_ignore_value_carry_the_same_marks(
@@ -370,42 +288,3 @@ def test_only_scores_of_the_same_samples_and_ignore_value_carry_the_same_marks(
         ValidationRecorder(run, CLASSES, [*ROWS, SampleRow("train", "x", "/x")])
     with pytest.raises(UsageError, match="classes"):
         ValidationRecorder(run, ClassSet(("a",)), ROWS)
-
-
-def _record_until_killed(run: Run, started: Connection) -> None:
-    with ValidationRecorder(run, CLASSES, ROWS) as recorder:
-        for step in range(1, 10_000):
-            recorded = record(recorder, make_scene(step), step)
-            started.send(recorded.validation.index)
-
-
-@pytest.mark.parametrize("seed", range(3))
-def test_kill_9_while_recording_loses_no_finished_validation(workspace: Workspace, seed: int) -> None:
-    run = begin_run(workspace, f"kill {seed}")
-    ours, theirs = multiprocessing.Pipe(duplex=False)
-    process = multiprocessing.get_context("fork").Process(target=_record_until_killed, args=(run, theirs))
-    process.start()
-    theirs.close()
-    assert ours.poll(60)
-    process.join(random.Random(seed).uniform(0.0, 0.5))
-    assert process.pid is not None
-    os.kill(process.pid, signal.SIGKILL)
-    process.join(60)
-    finished = []
-    while ours.poll(0.1):
-        try:
-            finished.append(ours.recv())
-        except EOFError:
-            break
-    stored = run.validations()
-    assert set(finished) <= {v.index for v in stored}
-    for validation in stored:
-        assert_same(run.load_tables(validation), twin(make_scene(validation.key.step)))
-    with ValidationRecorder(run, CLASSES, ROWS) as recorder:
-        after = record(recorder, make_scene(1), 10_001).validation
-    assert after.index == len(stored) + 1
-    assert _files(after.predictions_folder) == 2 * len(IDS)
-
-
-def _files(folder: Path) -> int:
-    return sum(1 for _ in folder.iterdir())
