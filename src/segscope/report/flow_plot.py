@@ -93,9 +93,10 @@ def _draw_ribbon(axes: "Axes", ribbon: Ribbon) -> None:
             axes.add_patch(_band(left, right, thickness, colour))
         left, right = left + thickness, right + thickness
     middle = ribbon.left + ribbon.thickness / 2
-    axes.text(_LEFT - _GAP, middle, _share(flow), ha="right", va="center", fontsize=_SMALL, color=PALE_INK)
+    words: dict[str, Any] = {"va": "center", "fontsize": _SMALL, "color": PALE_INK, "in_layout": False}
+    axes.text(_LEFT - _GAP, middle, _share(flow), ha="right", **words)
     end = ribbon.right + ribbon.thickness / 2
-    axes.text(_RIGHT + _GAP, end, _cost(flow), ha="left", va="center", fontsize=_SMALL, color=PALE_INK)
+    axes.text(_RIGHT + _GAP, end, _cost(flow), ha="left", **words)
 
 
 def _share(flow: Confusion) -> str:

@@ -218,5 +218,12 @@ def _number_cells(axes: "Axes", values: NDArray[Any], form: str, size: float) ->
         red, green, blue = colours[row, column, :3]
         bright = 0.3 * red + 0.59 * green + 0.11 * blue > 0.45
         axes.text(
-            column, row, text, ha="center", va="center", fontsize=size, color="black" if bright else "white"
+            column,
+            row,
+            text,
+            ha="center",
+            va="center",
+            fontsize=size,
+            color="black" if bright else "white",
+            in_layout=False,  # it lies inside, and measuring hundreds of them takes half of the drawing
         )
