@@ -1,9 +1,6 @@
 """What fails, or is killed, while a validation is recorded: what was finished stays, half of it never."""
 
-import multiprocessing
-import os
 import random
-import signal
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -14,6 +11,7 @@ import pytest
 from segscope.errors import LabelMapError, StoreError
 from segscope.record import ValidationRecorder
 from segscope.store import Run, Validation, ValidationWriter, Workspace
+from tests.contract.stores.processes import said_until_killed
 from tests.record.scenes import (
     CLASSES,
     IDS,
@@ -111,21 +109,7 @@ def _record_until_killed(run: Run, started: Connection) -> None:
 @pytest.mark.parametrize("seed", range(3))
 def test_kill_9_while_recording_loses_no_finished_validation(workspace: Workspace, seed: int) -> None:
     run = begin_run(workspace, f"kill {seed}")
-    ours, theirs = multiprocessing.Pipe(duplex=False)
-    process = multiprocessing.get_context("fork").Process(target=_record_until_killed, args=(run, theirs))
-    process.start()
-    theirs.close()
-    assert ours.poll(60)
-    process.join(random.Random(seed).uniform(0.0, 0.5))
-    assert process.pid is not None
-    os.kill(process.pid, signal.SIGKILL)
-    process.join(60)
-    finished = []
-    while ours.poll(0.1):
-        try:
-            finished.append(ours.recv())
-        except EOFError:
-            break
+    finished = said_until_killed(_record_until_killed, run, random.Random(seed).uniform(0.0, 0.5))
     stored = run.validations()
     assert set(finished) <= {v.index for v in stored}
     for validation in stored:

@@ -1,7 +1,13 @@
-"""Processes that do the same at the same time."""
+"""Processes that do the same at the same time, or are killed at work."""
 
 import multiprocessing
+import os
+import signal
 from collections.abc import Callable
+from multiprocessing.connection import Connection
+from typing import Any
+
+from segscope.store import Run
 
 
 def exit_codes(number: int, work: Callable[[int], None]) -> list[int | None]:
@@ -13,3 +19,29 @@ def exit_codes(number: int, work: Callable[[int], None]) -> list[int | None]:
     for process in processes:
         process.join(120)
     return [process.exitcode for process in processes]
+
+
+def said_until_killed(work: Callable[[Run, Connection], None], run: Run, seconds: float) -> list[Any]:
+    """Kill a process with -9 so long after its first word, and give all that it sent before.
+
+    Args:
+        work: Runs in a process of its own, which a fork begins, and sends what it has finished.
+        run: What it works on.
+        seconds: From its first word to its end.
+    """
+    ours, theirs = multiprocessing.Pipe(duplex=False)
+    process = multiprocessing.get_context("fork").Process(target=work, args=(run, theirs))
+    process.start()
+    theirs.close()
+    assert ours.poll(60)
+    process.join(seconds)
+    assert process.pid is not None
+    os.kill(process.pid, signal.SIGKILL)
+    process.join(60)
+    said = []
+    while ours.poll(0.1):
+        try:
+            said.append(ours.recv())
+        except EOFError:
+            break
+    return said

@@ -1,10 +1,6 @@
 """Several processes at one store; killed writers; a server that drops its connections."""
 
-import multiprocessing
-import os
 import random
-import signal
-import time
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -12,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from segscope.store import Run, Workspace
-from tests.contract.stores.processes import exit_codes
+from tests.contract.stores.processes import exit_codes, said_until_killed
 from tests.contract.stores.stored import Open, new_run, validate
 
 
@@ -64,21 +60,7 @@ def _write_for_ever(run: Run, acknowledged: Connection) -> None:
 @pytest.mark.parametrize("seed", range(3))
 def test_kill_9_of_a_writer_loses_nothing_that_was_acknowledged(open_workspace: Open, seed: int) -> None:
     run = open_workspace().create_run(new_run())
-    ours, theirs = multiprocessing.Pipe(duplex=False)
-    writer = multiprocessing.get_context("fork").Process(target=_write_for_ever, args=(run, theirs))
-    writer.start()
-    theirs.close()
-    assert ours.poll(60)
-    time.sleep(random.Random(seed).uniform(0.0, 0.4))
-    assert writer.pid is not None
-    os.kill(writer.pid, signal.SIGKILL)
-    writer.join(60)
-    promised = []
-    while ours.poll(0.1):
-        try:
-            promised.append(ours.recv())
-        except EOFError:
-            break
+    promised = said_until_killed(_write_for_ever, run, random.Random(seed).uniform(0.0, 0.4))
     again = open_workspace().run(run.id)
     points = dict(again.scalars("loss"))
     assert {step for kind, step in promised if kind == "point"} <= points.keys()
