@@ -140,7 +140,7 @@ def _cell(change: ScoreChange) -> Text:
         style += f"white on {colour}"
     text = _signed(change)
     if sure and len(text) >= _CELL - 1:  # no room for both: the star says more than the digit
-        text = f"{100 * change.difference:+.0f}".replace("-", "−")
+        text = points(change.difference, sign=True, digits=0)
     return Text(f"{text}{'*' if sure else ' '}", style=style)
 
 

@@ -206,15 +206,15 @@ class Comparison:
         return plain
 
 
-def points(share: float, *, sign: bool = False) -> str:
+def points(share: float, *, sign: bool = False, digits: int = 1) -> str:
     """Write a score or a difference in points of 100, with a true minus sign.
 
     Example:
-        >>> points(0.0321, sign=True), points(-0.004), points(-0.0001)
-        ('+3.2', '−0.4', '0.0')
+        >>> points(0.0321, sign=True), points(-0.004), points(-0.0001), points(-0.476, digits=0)
+        ('+3.2', '−0.4', '0.0', '−48')
     """
-    rounded = round(100 * share, 1) + 0.0  # no minus before a zero
-    text = f"{rounded:+.1f}" if sign and rounded else f"{rounded:.1f}"
+    rounded = round(100 * share, digits) + 0.0  # no minus before a zero
+    text = f"{rounded:+.{digits}f}" if sign and rounded else f"{rounded:.{digits}f}"
     return text.replace("-", "−")
 
 

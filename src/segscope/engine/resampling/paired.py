@@ -26,13 +26,12 @@ from segscope.engine.resampling.draws import sign_flips
 from segscope.engine.resampling.margins import TwoPartError
 from segscope.engine.resampling.noise import TrainingNoise, fold_noise, run_noise
 from segscope.engine.resampling.sides import Sides
-from segscope.engine.resampling.standard_errors import Statistic, standard_errors
+from segscope.engine.resampling.standard_errors import TIE, Statistic, standard_errors
 from segscope.engine.resampling.unit_sums import UnitSums, sum_over_units
 from segscope.engine.score_formulas import mean_of_known
 
 Float64 = NDArray[np.float64]
 
-_TIE = 1e-12  # differences that are equal in truth may differ in their last bits
 _FLIPS_PER_CLASS = 40  # so that Holm's correction over the classes can still reach 0.025
 
 
@@ -162,5 +161,5 @@ def _sign_flip_p(sides: Sides, difference: Float64, draws: int, seed: int) -> Fl
     for signs in sign_flips(rng, draws, len(a), 2 * a.shape[1]):
         swapped = signs @ apart
         drawn = sides.difference(np.concatenate([total + swapped, total - swapped], axis=1) / 2)
-        as_large += (~(np.abs(drawn) < np.abs(difference) - _TIE)).sum(axis=0)  # NaN counts as large
+        as_large += (~(np.abs(drawn) < np.abs(difference) - TIE)).sum(axis=0)  # NaN counts as large
     return np.where(np.isnan(difference), np.nan, as_large / (draws + 1))

@@ -22,7 +22,8 @@ Statistic = Callable[[Float64], Float64]
 Twice the sums make the same figures: they are shares or means.
 """
 
-_TIE = 1e-12  # figures that are equal in truth may differ in their last bits
+TIE = 1e-12
+"""Figures that are equal in truth may differ so much, in their last bits."""
 
 
 def standard_errors(
@@ -91,7 +92,7 @@ def _bootstrap_errors(
         moved = statistic(weights @ values) - whole
         known = ~np.isnan(moved)
         # some processors' products round equal columns differently
-        moved = np.where(known & (np.abs(moved) >= _TIE), moved, 0.0)
+        moved = np.where(known & (np.abs(moved) >= TIE), moved, 0.0)
         number += known.sum(axis=0)
         total += moved.sum(axis=0)
         squares += (moved**2).sum(axis=0)
